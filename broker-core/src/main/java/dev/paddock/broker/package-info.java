@@ -1,0 +1,2 @@
+/** The network, one handler per API, and the wiring of a broker. */
+package dev.paddock.broker;

@@ -1,0 +1,2 @@
+/** A partition's log on disk, and the folders that hold many. Knows no network and no ZooKeeper. */
+package dev.paddock.log;
