@@ -1,7 +1,6 @@
 package dev.paddock.coordinator.zk;
 
 import dev.paddock.coordinator.zk.ZkException.Reason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +14,8 @@ import org.apache.curator.RetryPolicy;
 import org.apache.curator.RetrySleeper;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.framework.api.BackgroundCallback;
 import org.apache.curator.framework.api.CuratorEvent;
 import org.apache.curator.framework.api.transaction.CuratorOp;
-import org.apache.curator.framework.api.transaction.CuratorTransactionResult;
-import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher;
 
 /**
@@ -38,7 +34,7 @@ public final class CuratorZkStore implements ZkStore {
     private final ScheduledThreadPoolExecutor callbacks;
     private final CuratorFramework curator;
     private final CuratorSession session;
-    private final PendingOperations pending = new PendingOperations();
+    private final CuratorCalls calls;
     private final Set<LastingWatch<?>> watches = ConcurrentHashMap.newKeySet();
 
     private CuratorZkStore(ZkSettings settings) {
@@ -54,6 +50,7 @@ public final class CuratorZkStore implements ZkStore {
                 .waitForShutdownTimeoutMs(CLOSE_WAIT_MS)
                 .build();
         this.session = new CuratorSession(curator, settings.connectString(), callbacks);
+        this.calls = new CuratorCalls(session::connected);
         this.session.add((event, now) -> watches.forEach(watch -> watch.sessionEvent(event)));
     }
 
@@ -76,7 +73,7 @@ public final class CuratorZkStore implements ZkStore {
 
     @Override
     public CompletableFuture<CreatedZnode> create(String path, byte[] bytes, CreateKind kind) {
-        return submit(
+        return calls.submit(
                 "create",
                 path,
                 callback -> curator.create()
@@ -88,7 +85,7 @@ public final class CuratorZkStore implements ZkStore {
 
     @Override
     public CompletableFuture<Znode> get(String path) {
-        return submit(
+        return calls.submit(
                 "get",
                 path,
                 callback -> curator.getData().inBackground(callback, callbacks).forPath(path),
@@ -97,7 +94,7 @@ public final class CuratorZkStore implements ZkStore {
 
     @Override
     public CompletableFuture<ZnodeStat> set(String path, byte[] bytes, int version) {
-        return submit(
+        return calls.submit(
                 "set",
                 path,
                 callback -> curator.setData()
@@ -109,7 +106,7 @@ public final class CuratorZkStore implements ZkStore {
 
     @Override
     public CompletableFuture<Void> delete(String path, int version) {
-        return submit(
+        return calls.submit(
                 "delete",
                 path,
                 callback -> curator.delete()
@@ -121,7 +118,7 @@ public final class CuratorZkStore implements ZkStore {
 
     @Override
     public CompletableFuture<List<String>> children(String path) {
-        return submit(
+        return calls.submit(
                 "children of",
                 path,
                 callback ->
@@ -131,7 +128,7 @@ public final class CuratorZkStore implements ZkStore {
 
     @Override
     public CompletableFuture<Optional<ZnodeStat>> exists(String path) {
-        return emptyIfNoNode(submit(
+        return emptyIfNoNode(calls.submit(
                 "exists",
                 path,
                 callback ->
@@ -141,20 +138,16 @@ public final class CuratorZkStore implements ZkStore {
 
     @Override
     public CompletableFuture<List<ZkOpResult>> transaction(List<ZkOp> ops) {
-        String path = ops.get(0).path();
-        return submit(
-                path,
+        return calls.submit(
+                ops.get(0).path(),
                 callback -> {
-                    List<CuratorOp> steps = new ArrayList<>(ops.size());
-                    for (ZkOp op : ops) {
-                        steps.add(step(op));
-                    }
+                    List<CuratorOp> steps = CuratorTransaction.steps(curator, ops);
                     var unused = curator.transaction()
                             .inBackground(callback, callbacks)
                             .forOperations(steps);
                 },
-                event -> results(event.getOpResults(), settings.chroot()),
-                event -> transactionFailure(event, ops));
+                event -> CuratorTransaction.results(event, settings.chroot()),
+                event -> CuratorTransaction.failure(event, ops));
     }
 
     @Override
@@ -196,9 +189,10 @@ public final class CuratorZkStore implements ZkStore {
 
     @Override
     public void close() {
+        calls.close();
         watches.clear();
         curator.close();
-        pending.failAll();
+        calls.failAll();
         callbacks.shutdown();
     }
 
@@ -249,7 +243,7 @@ public final class CuratorZkStore implements ZkStore {
     }
 
     private CompletableFuture<List<String>> childrenWatched(String path, Watcher watcher) {
-        CompletableFuture<List<String>> read = submit(
+        CompletableFuture<List<String>> read = calls.submit(
                 "children of",
                 path,
                 callback -> curator.getChildren()
@@ -270,7 +264,7 @@ public final class CuratorZkStore implements ZkStore {
     }
 
     private CompletableFuture<Optional<ZnodeStat>> existsWatched(String path, Watcher watcher) {
-        return emptyIfNoNode(submit(
+        return emptyIfNoNode(calls.submit(
                 "watch",
                 path,
                 callback -> curator.checkExists()
@@ -278,48 +272,6 @@ public final class CuratorZkStore implements ZkStore {
                         .inBackground(callback, callbacks)
                         .forPath(path),
                 event -> KeeperCodes.stat(event.getStat())));
-    }
-
-    private CuratorOp step(ZkOp op) throws Exception {
-        if (op instanceof ZkOp.Create create) {
-            return curator.transactionOp()
-                    .create()
-                    .withMode(KeeperCodes.mode(create.kind()))
-                    .forPath(create.path(), create.bytes());
-        } else if (op instanceof ZkOp.Set set) {
-            return curator.transactionOp().setData().withVersion(set.version()).forPath(set.path(), set.bytes());
-        } else if (op instanceof ZkOp.Delete delete) {
-            return curator.transactionOp()
-                    .delete()
-                    .withVersion(delete.version())
-                    .forPath(delete.path());
-        }
-        ZkOp.Check check = (ZkOp.Check) op;
-        return curator.transactionOp().check().withVersion(check.version()).forPath(check.path());
-    }
-
-    /** ZooKeeper's client takes the chroot off every path but those that transactions have created. */
-    private static List<ZkOpResult> results(List<CuratorTransactionResult> results, String chroot) {
-        List<ZkOpResult> relative = new ArrayList<>(results.size());
-        for (CuratorTransactionResult result : results) {
-            String path = result.getResultPath() == null ? result.getForPath() : result.getResultPath();
-            boolean absolute = !chroot.isEmpty() && path.startsWith(chroot + result.getForPath());
-            relative.add(new ZkOpResult(
-                    absolute ? path.substring(chroot.length()) : path, KeeperCodes.statIfAny(result.getResultStat())));
-        }
-        return relative;
-    }
-
-    /** ZooKeeper marks the steps after the one at fault as RUNTIMEINCONSISTENCY and those before it as fine. */
-    private static ZkException transactionFailure(CuratorEvent event, List<ZkOp> ops) {
-        List<CuratorTransactionResult> results = event.getOpResults();
-        for (int i = 0; results != null && i < results.size(); i++) {
-            int code = results.get(i).getError();
-            if (!KeeperCodes.ok(code) && code != KeeperException.Code.RUNTIMEINCONSISTENCY.intValue()) {
-                return KeeperCodes.failure(code, ops.get(i).path(), "step " + i + " of a transaction,");
-            }
-        }
-        return KeeperCodes.failure(event.getResultCode(), ops.get(0).path(), "transaction from");
     }
 
     private static Znode znode(CuratorEvent event) {
@@ -338,39 +290,6 @@ public final class CuratorZkStore implements ZkStore {
             }
             throw known;
         });
-    }
-
-    /** Something started at ZooKeeper that calls back. */
-    @FunctionalInterface
-    private interface Call {
-        void start(BackgroundCallback callback) throws Exception;
-    }
-
-    private <T> CompletableFuture<T> submit(
-            String operation, String path, Call call, Function<CuratorEvent, T> answer) {
-        return submit(path, call, answer, event -> KeeperCodes.failure(event.getResultCode(), path, operation));
-    }
-
-    private <T> CompletableFuture<T> submit(
-            String path, Call call, Function<CuratorEvent, T> answer, Function<CuratorEvent, ZkException> failure) {
-        CompletableFuture<T> future = pending.admit(path, session.connected());
-        if (future.isDone()) {
-            return future;
-        }
-        try {
-            call.start((client, event) -> {
-                pending.finish(future);
-                if (KeeperCodes.ok(event.getResultCode())) {
-                    future.complete(answer.apply(event));
-                } else {
-                    future.completeExceptionally(failure.apply(event));
-                }
-            });
-        } catch (Exception e) {
-            pending.finish(future);
-            future.completeExceptionally(ZkException.from(e));
-        }
-        return future;
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -36,7 +36,7 @@ final class PendingOperations {
         return future;
     }
 
-    /** Called once for each answer, before its future completes. */
+    /** Before the future of an answered operation completes. */
     void finish(CompletableFuture<?> future) {
         if (pending.remove(future)) {
             count.decrementAndGet();
@@ -47,8 +47,12 @@ final class PendingOperations {
         return count.get();
     }
 
-    void failAll() {
+    /** From here on nothing is admitted. */
+    void close() {
         closed = true;
+    }
+
+    void failAll() {
         for (CompletableFuture<?> future : pending) {
             finish(future);
             future.completeExceptionally(closedFailure());

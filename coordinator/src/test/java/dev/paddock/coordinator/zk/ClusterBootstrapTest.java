@@ -76,8 +76,10 @@ class ClusterBootstrapTest {
 
         get(RootPaths.ensure(two));
 
-        assertThat(RootPaths.ALL).allSatisfy(path -> assertThat(get(one.exists(path))).isPresent());
-        long lastZxid = get(one.create("/next", null, CreateKind.PERSISTENT)).stat().czxid();
+        assertThat(RootPaths.ALL)
+                .allSatisfy(path -> assertThat(get(one.exists(path))).isPresent());
+        long lastZxid =
+                get(one.create("/next", null, CreateKind.PERSISTENT)).stat().czxid();
         assertThat(lastZxid - first.czxid()).isEqualTo(1);
     }
 }

@@ -82,8 +82,8 @@ class ClusterWatchTest {
         long after = register(other, 1);
 
         assertThat(after).isGreaterThan(before);
-        views.next(view ->
-                view.brokers().containsKey(1) && view.brokers().get(1).epoch() == after);
+        views.next(
+                view -> view.brokers().containsKey(1) && view.brokers().get(1).epoch() == after);
     }
 
     @Test
@@ -138,14 +138,13 @@ class ClusterWatchTest {
     }
 
     private static long register(ZkStore store, int id) {
-        CreatedZnode created = get(
-                store.create(BrokerIdZnode.path(id), BrokerIdZnode.encode(broker(id)), CreateKind.EPHEMERAL));
+        CreatedZnode created =
+                get(store.create(BrokerIdZnode.path(id), BrokerIdZnode.encode(broker(id)), CreateKind.EPHEMERAL));
         return created.stat().czxid();
     }
 
     static RegisteredBroker broker(int id) {
-        BrokerEndpoint endpoint =
-                new BrokerEndpoint("INTERNAL", "127.0.0.1", 9000 + id, SecurityProtocol.PLAINTEXT);
+        BrokerEndpoint endpoint = new BrokerEndpoint("INTERNAL", "127.0.0.1", 9000 + id, SecurityProtocol.PLAINTEXT);
         return new RegisteredBroker(id, List.of(endpoint), Optional.of("r" + id), -1, Map.of(), 1);
     }
 }

@@ -72,8 +72,9 @@ class CuratorZkStoreTest extends ZkStoreContract {
 
         assertThatThrownBy(() -> CuratorZkStore.open(nobody))
                 .isInstanceOf(ZkException.class)
-                .hasMessage("ZooKeeper at 127.0.0.1:" + closedPort + "/chroot did not answer within 700 ms"
-                        + " (zookeeper.connection.timeout.ms): check that it runs, and that zookeeper.connect names it");
+                .hasMessage(
+                        "ZooKeeper at 127.0.0.1:" + closedPort + "/chroot did not answer within 700 ms"
+                                + " (zookeeper.connection.timeout.ms): check that it runs, and that zookeeper.connect names it");
     }
 
     @Test

@@ -118,7 +118,9 @@ public final class FakeZkStore implements ZkStore {
     @Override
     public ZkWatch watchChildren(String path, Consumer<List<String>> listener) {
         return watch(
-                path, true, () -> listener.accept(orEmpty(() -> zooKeeper.children(path)).orElse(List.of())));
+                path,
+                true,
+                () -> listener.accept(orEmpty(() -> zooKeeper.children(path)).orElse(List.of())));
     }
 
     @Override

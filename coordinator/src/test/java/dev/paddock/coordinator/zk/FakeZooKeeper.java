@@ -1,5 +1,7 @@
 package dev.paddock.coordinator.zk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.paddock.coordinator.zk.ZkException.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +51,8 @@ public final class FakeZooKeeper {
     }
 
     synchronized ZkSession newSession(FakeZkStore store) {
-        ZkSession session = new ZkSession(++lastSession, Long.toString(lastSession * 31).getBytes());
+        ZkSession session =
+                new ZkSession(++lastSession, Long.toString(lastSession * 31).getBytes(UTF_8));
         sessions.put(session.id(), store);
         return session;
     }
@@ -182,8 +185,7 @@ public final class FakeZooKeeper {
         Node node = find(path);
         requireVersion(path, node, version);
         node.bytes = bytes.clone();
-        node.stat = new ZnodeStat(
-                node.stat.version() + 1, node.stat.czxid(), zxid, node.stat.ephemeralOwner());
+        node.stat = new ZnodeStat(node.stat.version() + 1, node.stat.czxid(), zxid, node.stat.ephemeralOwner());
         return node.stat;
     }
 

@@ -51,8 +51,7 @@ class ZnodeFormatsTest {
 
     @Test
     void shouldReadVersion1() {
-        RegisteredBroker broker =
-                decode("{'version':1,'host':'a','port':1,'jmx_port':9999,'timestamp':'2233345666'}");
+        RegisteredBroker broker = decode("{'version':1,'host':'a','port':1,'jmx_port':9999,'timestamp':'2233345666'}");
 
         assertThat(broker)
                 .isEqualTo(new RegisteredBroker(
