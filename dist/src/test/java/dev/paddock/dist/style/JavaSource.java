@@ -43,7 +43,7 @@ record JavaSource(Path path, List<String> lines, List<Method> methods, List<Long
             var task = (JavacTask) compiler.getTask(
                     null,
                     fileManager,
-                    null,
+                    ignored -> {}, // what does not parse fails the compilation of its module
                     List.of("-proc:none"),
                     null,
                     fileManager.getJavaFileObjectsFromPaths(files));
