@@ -5,6 +5,7 @@ import dev.paddock.broker.config.NetworkSettings;
 import dev.paddock.broker.config.SocketSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -112,7 +113,11 @@ public final class NetworkServer implements AutoCloseable {
             bootstrap.option(ChannelOption.SO_RCVBUF, sockets.receiveBufferBytes());
             bootstrap.childOption(ChannelOption.SO_RCVBUF, sockets.receiveBufferBytes());
         }
-        return bootstrap.bind(listener.bindAddress()).syncUninterruptibly().channel();
+        ChannelFuture bound = bootstrap.bind(listener.bindAddress()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new CannotListenException(listener, bound.cause());
+        }
+        return bound.channel();
     }
 
     /** Only PLAINTEXT passes the settings; TLS and SASL would put their handlers in front here, and name the principal. */
