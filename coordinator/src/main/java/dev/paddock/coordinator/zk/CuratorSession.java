@@ -28,6 +28,7 @@ final class CuratorSession {
     private final CompletableFuture<Void> firstConnected = new CompletableFuture<>();
     private volatile boolean connected;
     private volatile ZkSession session;
+    private volatile int timeoutMs;
     private boolean expired;
     private long awaySinceNs;
 
@@ -57,6 +58,11 @@ final class CuratorSession {
         return new ZkSession(handle.getSessionId(), handle.getSessionPasswd());
     }
 
+    /** What the server granted at the last connection. */
+    int timeoutMs() {
+        return timeoutMs;
+    }
+
     void awaitFirst(int timeoutMs) throws Exception {
         firstConnected.get(timeoutMs, TimeUnit.MILLISECONDS);
     }
@@ -82,6 +88,7 @@ final class CuratorSession {
         ZooKeeper handle;
         try {
             handle = curator.getZookeeperClient().getZooKeeper();
+            timeoutMs = handle.getSessionTimeout();
         } catch (Exception e) {
             LOG.warn("Cannot ask ZooKeeper's client for its session: {}", e.toString());
             return;

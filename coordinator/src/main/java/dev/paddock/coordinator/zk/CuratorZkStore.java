@@ -25,10 +25,11 @@ import org.apache.zookeeper.Watcher;
 /**
  * The real {@link ZkStore}, over Curator.
  *
- * <p>Curator keeps the session and opens a new one after expiry. It neither repeats operations (a write that is repeated
- * after a lost connection can fail with NODE_EXISTS on its own first try) nor declares a session expired by its own clock:
- * when all of ZooKeeper is away for an hour, sessions go on where they were, and nobody registers anew. Its ensemble
- * tracker is off, since the addresses it would read are the servers' own, which may not be the ones we reach them by.
+ * <p>Curator keeps the session and opens a new one after expiry. It does not repeat operations: a write repeated after a
+ * lost connection can fail with NODE_EXISTS on its own first try. Its ensemble tracker is off, since the addresses that it
+ * would read are the servers' own, which may not be those that we reach them by. Without a connection for the session's
+ * timeout, Curator (and ZooKeeper's client, a third later) takes the session for expired, even when no server was there to
+ * expire it; so after a long outage an old ephemeral znode of ours can still be there in the new session.
  */
 public final class CuratorZkStore implements ZkStore {
     private static final int CLOSE_WAIT_MS = 2_000;
@@ -49,7 +50,6 @@ public final class CuratorZkStore implements ZkStore {
                 .sessionTimeoutMs(settings.sessionTimeoutMs())
                 .connectionTimeoutMs(settings.connectionTimeoutMs())
                 .retryPolicy(new NeverRepeat())
-                .simulatedSessionExpirationPercent(0)
                 .ensembleTracker(false)
                 .waitForShutdownTimeoutMs(CLOSE_WAIT_MS)
                 .build();
@@ -153,7 +153,7 @@ public final class CuratorZkStore implements ZkStore {
                             .inBackground(callback, callbacks)
                             .forOperations(steps);
                 },
-                event -> results(event.getOpResults()),
+                event -> results(event.getOpResults(), settings.chroot()),
                 event -> transactionFailure(event, ops));
     }
 
@@ -174,7 +174,7 @@ public final class CuratorZkStore implements ZkStore {
 
     @Override
     public int sessionTimeoutMs() {
-        return curator.getZookeeperClient().getLastNegotiatedSessionTimeoutMs();
+        return session.timeoutMs();
     }
 
     @Override
@@ -298,12 +298,16 @@ public final class CuratorZkStore implements ZkStore {
         return curator.transactionOp().check().withVersion(check.version()).forPath(check.path());
     }
 
-    private static List<ZkOpResult> results(List<CuratorTransactionResult> results) {
-        return results.stream()
-                .map(result -> new ZkOpResult(
-                        result.getResultPath() == null ? result.getForPath() : result.getResultPath(),
-                        KeeperCodes.statIfAny(result.getResultStat())))
-                .toList();
+    /** ZooKeeper's client takes the chroot off every path but those that transactions have created. */
+    private static List<ZkOpResult> results(List<CuratorTransactionResult> results, String chroot) {
+        List<ZkOpResult> relative = new ArrayList<>(results.size());
+        for (CuratorTransactionResult result : results) {
+            String path = result.getResultPath() == null ? result.getForPath() : result.getResultPath();
+            boolean absolute = !chroot.isEmpty() && path.startsWith(chroot + result.getForPath());
+            relative.add(new ZkOpResult(
+                    absolute ? path.substring(chroot.length()) : path, KeeperCodes.statIfAny(result.getResultStat())));
+        }
+        return relative;
     }
 
     /** ZooKeeper marks the steps after the one at fault as RUNTIMEINCONSISTENCY and those before it as fine. */
