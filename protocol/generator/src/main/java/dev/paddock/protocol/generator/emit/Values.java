@@ -56,7 +56,7 @@ final class Values {
 
     /** Holds where the field carries something that a version without it would lose. */
     static CodeBlock differsFromDefault(FieldPlan field) {
-        String name = field.name();
+        String name = field.inMethod();
         if (field.defaultsToNull()) {
             return CodeBlock.of("$L != null", name);
         }

@@ -106,7 +106,7 @@ final class WriteEmitter {
     }
 
     private static CodeBlock value(StructPlan struct, FieldPlan field, VersionRange within) {
-        String name = field.name();
+        String name = field.inMethod();
         if (!field.isStruct() && !field.array() && !field.scalar().hasLength()) {
             return CodeBlock.of("out.$L($L)", field.scalar().method(), name);
         }
@@ -122,12 +122,12 @@ final class WriteEmitter {
                 "out.requireUnlessNullable($L, $L, $S);\n$L",
                 VersionBranch.condition(nullable, within),
                 name,
-                name,
+                field.name(),
                 lengthened(struct, field, true));
     }
 
     private static CodeBlock lengthened(StructPlan struct, FieldPlan field, boolean nullable) {
-        String name = field.name();
+        String name = field.inMethod();
         CodeBlock flexible = Values.flexible(struct, field);
         if (field.isStruct() && !field.array()) {
             return nullable
