@@ -88,8 +88,13 @@ final class WriteEmitter {
             next = field.tag() + 1;
             code.beginControlFlow("if ($L)", present(struct, field))
                     .addStatement("out.tag($L, $L)", field.tag(), SizeEmitter.value(struct, field))
-                    .addStatement(value(struct, field, field.versions()))
-                    .endControlFlow();
+                    .addStatement(value(struct, field, field.versions()));
+            if (!VersionBranch.always(field.versions(), struct.flexible())) {
+                // Where the tag means nothing yet, a peer's field of that number is one more unknown one.
+                code.nextControlFlow("else if ($L)", notIn(field.versions(), struct.flexible()))
+                        .addStatement("out.unknownTags($1L, $2L, $2L)", FieldsEmitter.UNKNOWN, field.tag());
+            }
+            code.endControlFlow();
         }
         return code.addStatement("out.unknownTags($L, $L, Integer.MAX_VALUE)", FieldsEmitter.UNKNOWN, next)
                 .build();
