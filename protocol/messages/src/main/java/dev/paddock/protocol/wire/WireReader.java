@@ -260,6 +260,11 @@ public final class WireReader {
         return mark < 0 ? null : element.read(this, structVersion);
     }
 
+    /** In a tagged field Kafka marks null with 0, where elsewhere it takes -1. */
+    public <T> T taggedNullableStruct(String field, short structVersion, Element<T> element) {
+        return unsignedVarint(field) <= 0 ? null : element.read(this, structVersion);
+    }
+
     public int tagCount() {
         int count = unsignedVarint("tagged fields");
         if (count < 0 || count > in.readableBytes() / 2) {

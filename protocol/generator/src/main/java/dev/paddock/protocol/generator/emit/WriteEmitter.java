@@ -136,7 +136,7 @@ final class WriteEmitter {
         CodeBlock flexible = Values.flexible(struct, field);
         if (field.isStruct() && !field.array()) {
             return nullable
-                    ? CodeBlock.of("out.nullableStruct($L, version)", name)
+                    ? CodeBlock.of("out.$L($L, version)", ReadEmitter.nullableStruct(field), name)
                     : CodeBlock.of("$L.write(out, version)", name);
         }
         if (field.isStruct()) {

@@ -64,6 +64,11 @@ public record FieldPlan(
         return (scalar == WireType.RECORDS && !array) || "null".equals(schema.fallback());
     }
 
+    /** A tagged struct that may be null marks it in a way of its own. */
+    public boolean isTaggedNullableStruct() {
+        return isTagged() && isStruct() && !array && everNullable();
+    }
+
     public TypeName javaType() {
         if (isStruct()) {
             return array ? listOf(structClass) : structClass;

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
  * One field as its JSON says it, with open version ranges closed by the message's.
  *
  * @param neverFlexible written in the old way in every version, as a header's client id is
- * @param fallback the text of "default", or null where there is none
+ * @param fallback the text of "default"; null where there is none, or where it is JSON's null, which Kafka takes for none:
+ *     only the string "null" makes null the default
  * @param fields of an inline struct, empty for every other type
  */
 public record FieldSchema(
