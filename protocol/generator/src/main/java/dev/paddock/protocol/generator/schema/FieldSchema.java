@@ -37,16 +37,18 @@ public record FieldSchema(
     public FieldSchema withVersions(
             VersionRange newVersions, VersionRange newNullable, VersionRange newTagged, List<FieldSchema> newFields) {
         return new FieldSchema(
-                name,
-                type,
-                newVersions,
-                newNullable,
-                newTagged,
-                tag,
-                neverFlexible,
-                fallback,
-                ignorable,
-                about,
-                newFields);
+                name, type, newVersions, newNullable, newTagged, tag, neverFlexible, fallback, ignorable, about, newFields);
+    }
+
+    /** The same field, dropped or refused in versions without it. */
+    public FieldSchema withIgnorable(boolean newIgnorable) {
+        return new FieldSchema(
+                name, type, versions, nullable, tagged, tag, neverFlexible, fallback, newIgnorable, about, fields);
+    }
+
+    /** The same field under another name. */
+    public FieldSchema withName(String newName) {
+        return new FieldSchema(
+                newName, type, versions, nullable, tagged, tag, neverFlexible, fallback, ignorable, about, fields);
     }
 }
