@@ -25,6 +25,9 @@ final class WriteEmitter {
         }
         if (struct.everFlexible()) {
             code.add(VersionBranch.inside(struct.flexible(), struct.versions(), taggedFields(struct)));
+            if (!VersionBranch.always(struct.flexible(), struct.versions())) {
+                code.add(unknownRefusal(struct));
+            }
         }
         return MethodSpec.methodBuilder("write")
                 .addAnnotation(Override.class)
@@ -58,6 +61,15 @@ final class WriteEmitter {
         return CodeBlock.builder()
                 .beginControlFlow(form, versionCondition, differs)
                 .addStatement("throw out.notInVersion($S, version)", field.name())
+                .endControlFlow()
+                .build();
+    }
+
+    private static CodeBlock unknownRefusal(StructPlan struct) {
+        return CodeBlock.builder()
+                .beginControlFlow(
+                        "if ($L && !$L.isEmpty())", notIn(struct.flexible(), struct.versions()), FieldsEmitter.UNKNOWN)
+                .addStatement("throw out.notInVersion($S, version)", FieldsEmitter.UNKNOWN)
                 .endControlFlow()
                 .build();
     }
