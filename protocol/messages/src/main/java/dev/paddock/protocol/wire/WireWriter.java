@@ -235,6 +235,14 @@ public final class WireWriter {
         }
     }
 
+    /** In a tagged field Kafka marks null with 0, where elsewhere it takes -1. */
+    public void taggedNullableStruct(Struct value, short version) {
+        out.writeByte(value == null ? 0 : 1);
+        if (value != null) {
+            value.write(this, version);
+        }
+    }
+
     public void tagCount(int count) {
         unsignedVarint(count);
     }
