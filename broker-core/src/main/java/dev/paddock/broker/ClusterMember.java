@@ -15,6 +15,7 @@ import dev.paddock.coordinator.zk.LivenessProbe;
 import dev.paddock.coordinator.zk.RegisteredBroker;
 import dev.paddock.coordinator.zk.RegistrationListener;
 import dev.paddock.coordinator.zk.RootPaths;
+import dev.paddock.coordinator.zk.SecurityProtocol;
 import dev.paddock.coordinator.zk.ZkException;
 import dev.paddock.coordinator.zk.ZkSession;
 import dev.paddock.coordinator.zk.ZkSettings;
@@ -118,7 +119,7 @@ final class ClusterMember implements AutoCloseable {
     }
 
     private static BrokerEndpoint endpoint(Endpoint endpoint) {
-        return new BrokerEndpoint(endpoint.name(), endpoint.host(), endpoint.port(), endpoint.protocol());
+        return new BrokerEndpoint(endpoint.name(), endpoint.host(), endpoint.port(), SecurityProtocol.valueOf(endpoint.protocol().name()));
     }
 
     private static <T> T await(CompletableFuture<T> future) {

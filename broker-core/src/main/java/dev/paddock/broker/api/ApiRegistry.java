@@ -24,7 +24,7 @@ public final class ApiRegistry {
     /** Every API of a broker. */
     public static ApiRegistry ofBroker(Supplier<ClusterView> cluster) {
         return new ApiRegistry(
-                List.of(new MetadataHandler(cluster), new DescribeClusterHandler(cluster), new SaslHandshakeHandler()));
+                List.of(new MetadataHandler(cluster), new DescribeClusterHandler(cluster), new SaslHandshakeHandler(), new ProduceHandler()));
     }
 
     /** The handler, or null where the API is not served. */

@@ -8,7 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +34,7 @@ public final class NetworkServer implements AutoCloseable {
     private final RequestAdmission admission;
     private final ConnectionQuota quota;
     private final LogLimiter complaints = new LogLimiter(LOG, COMPLAINTS_PER_SECOND_MAX, System::nanoTime);
-    private final EventLoopGroup loops;
+    private final IoEventLoopGroup loops;
     private final Transport transport = Transport.best();
     private final Map<Listener, Channel> listening = new LinkedHashMap<>();
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
@@ -76,7 +76,7 @@ public final class NetworkServer implements AutoCloseable {
         acceptOrWait();
     }
 
-    public EventLoopGroup loops() {
+    public IoEventLoopGroup loops() {
         return loops;
     }
 

@@ -1,6 +1,6 @@
 package dev.paddock.broker.net;
 
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -30,7 +30,7 @@ enum Transport {
         return serverChannel;
     }
 
-    EventLoopGroup loops(int threads, String name) {
+    IoEventLoopGroup loops(int threads, String name) {
         IoHandlerFactory io = this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, false), io);
     }

@@ -19,6 +19,7 @@ import dev.paddock.protocol.message.ApiVersionsResponse;
 import dev.paddock.protocol.message.ApiVersionsResponse.ApiVersion;
 import dev.paddock.protocol.message.DescribeClusterRequest;
 import dev.paddock.protocol.message.DescribeClusterResponse;
+import dev.paddock.protocol.message.FetchRequest;
 import dev.paddock.protocol.message.HeartbeatRequest;
 import dev.paddock.protocol.message.HeartbeatResponse;
 import dev.paddock.protocol.message.MetadataRequest;
@@ -27,9 +28,13 @@ import dev.paddock.protocol.message.MetadataResponse;
 import dev.paddock.protocol.message.MetadataResponse.MetadataResponseBroker;
 import dev.paddock.protocol.message.MetadataResponse.MetadataResponseTopic;
 import dev.paddock.protocol.message.ProduceRequest;
+import dev.paddock.protocol.message.ProduceRequest.PartitionProduceData;
+import dev.paddock.protocol.message.ProduceRequest.TopicProduceData;
+import dev.paddock.protocol.message.ProduceResponse;
 import dev.paddock.protocol.message.SaslHandshakeRequest;
 import dev.paddock.protocol.message.SaslHandshakeResponse;
 import dev.paddock.protocol.wire.Message;
+import dev.paddock.protocol.wire.Records;
 import dev.paddock.protocol.wire.RequestMessage;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -49,6 +54,7 @@ class RequestDispatcherTest {
             new MetadataHandler(() -> cluster),
             new DescribeClusterHandler(() -> cluster),
             new SaslHandshakeHandler(),
+            new ProduceHandler(),
             new FailingHandler()));
     private final TestServer server = new TestServer(new RequestDispatcher(registry, metrics));
 
@@ -67,6 +73,7 @@ class RequestDispatcherTest {
             assertThat(response.apiKeys())
                     .extracting(ApiVersion::apiKey)
                     .containsExactly(
+                            ApiKey.PRODUCE.id(),
                             ApiKey.METADATA.id(),
                             ApiKey.HEARTBEAT.id(),
                             ApiKey.SASL_HANDSHAKE.id(),
@@ -118,7 +125,7 @@ class RequestDispatcherTest {
     @Test
     void shouldCloseTheConnectionWhereNoAnswerWouldBeUnderstood() throws Exception {
         byte[] unknownApi = header(9999, 0);
-        byte[] unservedApi = RawClient.frame(1, new ProduceRequest(), 3);
+        byte[] unservedApi = RawClient.frame(1, new FetchRequest(), 4);
         byte[] unknownVersion = header(ApiKey.METADATA.id(), 99);
         byte[] noHeader = {0, 0, 0, 3, 0, 3, 0};
         byte[] badBody = ByteBufUtil.getBytes(Unpooled.buffer()
@@ -229,6 +236,44 @@ class RequestDispatcherTest {
 
         assertThat(response.errorCode()).isEqualTo(ErrorCode.ILLEGAL_SASL_STATE.code());
         assertThat(response.mechanisms()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseRecordsForTopicsThatDoNotExist() throws Exception {
+        for (short version = 0; version <= ApiKey.PRODUCE.highestVersion(); version++) {
+            PartitionProduceData partition = new PartitionProduceData()
+                    .index(3)
+                    .records(Records.of(Unpooled.wrappedBuffer(new byte[2000])));
+            TopicProduceData topic = new TopicProduceData().partitionData(List.of(partition));
+            boolean byId = version >= 13;
+            if (byId) {
+                topic.topicId(Uuid.random());
+            } else {
+                topic.name("orders");
+            }
+
+            ProduceResponse response = ask(new ProduceRequest().acks((short) 1).topicData(List.of(topic)), version);
+
+            assertThat(response.responses()).singleElement().satisfies(answered -> assertThat(
+                            answered.partitionResponses())
+                    .singleElement()
+                    .satisfies(refused -> {
+                        assertThat(refused.index()).isEqualTo(3);
+                        assertThat(refused.errorCode())
+                                .isEqualTo(
+                                        (byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+                                                .code());
+                    }));
+        }
+    }
+
+    @Test
+    void shouldCloseTheConnectionOfWhoWantsNoAnswerToAFailure() throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send(1, new ProduceRequest().acks((short) 0), 3);
+
+            assertThat(client.isClosedByPeer()).isTrue();
+        }
     }
 
     @Test

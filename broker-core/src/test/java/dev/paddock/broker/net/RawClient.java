@@ -5,12 +5,13 @@ import dev.paddock.protocol.message.RequestHeader;
 import dev.paddock.protocol.message.ResponseHeader;
 import dev.paddock.protocol.wire.HeaderVersion;
 import dev.paddock.protocol.wire.Message;
+import dev.paddock.protocol.wire.OutboundFrame;
 import dev.paddock.protocol.wire.RequestMessage;
 import dev.paddock.protocol.wire.WireReader;
-import dev.paddock.protocol.wire.WireWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,18 +45,21 @@ public final class RawClient implements AutoCloseable {
     }
 
     public static byte[] frame(int correlationId, RequestMessage<?> request, int version) {
-        ByteBuf body = Unpooled.buffer();
-        WireWriter out = new WireWriter(body);
-        short headerVersion = HeaderVersion.ofRequest(request.apiKey(), version);
-        new RequestHeader()
+        RequestHeader header = new RequestHeader()
                 .requestApiKey(request.apiKey().id())
                 .requestApiVersion((short) version)
                 .correlationId(correlationId)
-                .clientId("raw")
-                .write(out, headerVersion);
-        request.write(out, (short) version);
-        return ByteBufUtil.getBytes(
-                Unpooled.buffer().writeInt(body.readableBytes()).writeBytes(body));
+                .clientId("raw");
+        OutboundFrame frame = OutboundFrame.encode(
+                UnpooledByteBufAllocator.DEFAULT,
+                header,
+                HeaderVersion.ofRequest(request.apiKey(), version),
+                request,
+                (short) version);
+        ByteBuf bytes = Unpooled.buffer();
+        frame.parts().forEach(part -> bytes.writeBytes((ByteBuf) part));
+        frame.release();
+        return ByteBufUtil.getBytes(bytes);
     }
 
     /** The body of the next frame, or null at the end of the stream. */
