@@ -1,6 +1,6 @@
 package dev.paddock.protocol;
 
-/** How a request, or a part of it, can fail: Kafka's numbers and names. */
+/** Kafka's error codes. A client may send the same again after a retriable one, the others need a change first. */
 public enum ErrorCode {
     UNKNOWN_SERVER_ERROR(-1, false),
     NONE(0, false),
@@ -157,16 +157,15 @@ public enum ErrorCode {
         this.retriable = retriable;
     }
 
-    /** The error of that number; UNKNOWN_SERVER_ERROR for one that is newer than we are. */
+    /** The error of that code; UNKNOWN_SERVER_ERROR for one that a newer peer may know and we do not. */
     public static ErrorCode forCode(short code) {
-        return code >= -1 && code + 1 < BY_CODE.length ? BY_CODE[code + 1] : UNKNOWN_SERVER_ERROR;
+        return code >= -1 && code < BY_CODE.length - 1 ? BY_CODE[code + 1] : UNKNOWN_SERVER_ERROR;
     }
 
     public short code() {
         return code;
     }
 
-    /** Whether a client should try again by itself, with newer metadata perhaps. */
     public boolean isRetriable() {
         return retriable;
     }
