@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * One folder of {@code log.dirs} held for this process, by a lock on the file {@code .lock} as Apache Kafka holds it, so
- * that the two also exclude each other. Ends with {@link #close}, or with the process; the file stays.
- */
+/** Keeps a folder of logs to one broker, by a lock on its .lock file, which ends with the process at the latest. */
 public final class LogDirectoryLock implements AutoCloseable {
-    public static final String FILE_NAME = ".lock";
+    private static final String NAME = ".lock";
 
     private final FileChannel channel;
 
@@ -20,38 +18,35 @@ public final class LogDirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Fails with {@link LogDirectoryException} when someone else has it. */
-    public static LogDirectoryLock acquire(Path directory) throws IOException {
-        FileChannel channel = FileChannel.open(
-                directory.resolve(FILE_NAME),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+    /** Creates the folder when it is missing. */
+    public static LogDirectoryLock acquire(Path folder) {
         try {
-            if (lock(channel) != null) {
-                return new LogDirectoryLock(channel);
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!isLocked(channel)) {
+                channel.close();
+                throw new LogDirectoryException("log.dirs: " + folder + " is in use by another broker, which holds "
+                        + folder.resolve(NAME) + ". Stop it, or give this one a folder of its own.");
             }
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            return new LogDirectoryLock(channel);
+        } catch (IOException e) {
+            throw new LogDirectoryException("log.dirs: " + folder + " cannot be used: " + e, e);
         }
-        channel.close();
-        throw new LogDirectoryException(
-                "The log directory " + directory + " is in use by another broker, which holds its " + FILE_NAME
-                        + " file: stop that broker, or give this one other log.dirs");
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            // Another broker of this very process.
+            return false;
+        }
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    private static FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Another broker in this very process; the system's lock does not tell them apart.
-            return null;
-        }
     }
 }

@@ -1,8 +1,7 @@
 package dev.paddock.log.io;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,59 +11,51 @@ import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
- * Apache Kafka's {@code meta.properties} at the top of each folder of {@code log.dirs}: whose folder it is. Version 0, as
- * ZooKeeper mode writes it; all of its fields may be missing, even the version. The directory id is only kept for Kafka.
+ * To whom a folder of logs belongs: Kafka's meta.properties, version 0, which a missing version stands for too.
+ *
+ * <pre>
+ *   version=0
+ *   broker.id=1
+ *   cluster.id=u7Yz...          (Kafka before 0.10.1 wrote none)
+ * </pre>
  */
-public record MetaProperties(OptionalInt brokerId, Optional<String> clusterId, Optional<String> directoryId) {
+public record MetaProperties(OptionalInt brokerId, Optional<String> clusterId) {
     public static final String FILE_NAME = "meta.properties";
 
-    private static final String VERSION_KEY = "version";
-    private static final String BROKER_ID_KEY = "broker.id";
-    private static final String CLUSTER_ID_KEY = "cluster.id";
-    private static final String DIRECTORY_ID_KEY = "directory.id";
+    private static final String VERSION = "version";
+    private static final String BROKER_ID = "broker.id";
+    private static final String CLUSTER_ID = "cluster.id";
 
-    public static Optional<MetaProperties> read(Path directory) throws IOException {
-        Path file = directory.resolve(FILE_NAME);
+    public static MetaProperties of(int brokerId, String clusterId) {
+        return new MetaProperties(OptionalInt.of(brokerId), Optional.of(clusterId));
+    }
+
+    /** Empty where the folder is new. */
+    public static Optional<MetaProperties> read(Path folder) {
+        Path file = folder.resolve(FILE_NAME);
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            properties.load(reader);
+        try {
+            properties.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            throw new LogDirectoryException(file + " is no properties file: " + e.getMessage() + ". " + restore());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new LogDirectoryException(file + " cannot be read: " + e, e);
         }
-        requireVersion0(file, properties.getProperty(VERSION_KEY, "0").trim());
-        return Optional.of(new MetaProperties(
-                brokerId(file, properties.getProperty(BROKER_ID_KEY)),
-                Optional.ofNullable(properties.getProperty(CLUSTER_ID_KEY)),
-                Optional.ofNullable(properties.getProperty(DIRECTORY_ID_KEY))));
+        return Optional.of(parse(file, properties));
     }
 
-    public void write(Path directory) throws IOException {
-        Properties properties = new Properties();
-        properties.setProperty(VERSION_KEY, "0");
-        brokerId.ifPresent(id -> properties.setProperty(BROKER_ID_KEY, Integer.toString(id)));
-        clusterId.ifPresent(id -> properties.setProperty(CLUSTER_ID_KEY, id));
-        directoryId.ifPresent(id -> properties.setProperty(DIRECTORY_ID_KEY, id));
-        StringWriter text = new StringWriter();
-        properties.store(text, "");
-        byte[] content = text.toString().getBytes(StandardCharsets.ISO_8859_1);
-        AtomicFile.replace(directory.resolve(FILE_NAME), content, AtomicFile.Access.USUAL);
-    }
-
-    private static void requireVersion0(Path file, String version) {
-        switch (version) {
-            case "0" -> {
-                return;
-            }
-            case "1" ->
-                throw new LogDirectoryException(
-                        file + " has version 1: its folder was formatted by Apache Kafka in KRaft"
-                                + " mode, whose metadata is not in ZooKeeper. Use other log.dirs");
-            default ->
-                throw new LogDirectoryException(
-                        file + " has version '" + version + "'; only version 0 is known. " + restore());
+    private static MetaProperties parse(Path file, Properties properties) {
+        String version = properties.getProperty(VERSION, "0");
+        if (version.equals("1")) {
+            throw new LogDirectoryException(file + " has version 1: the folder belongs to a Kafka in KRaft mode."
+                    + " Give this broker another folder in log.dirs.");
         }
+        if (!version.equals("0")) {
+            throw new LogDirectoryException(file + ": version is " + version + ", expected 0");
+        }
+        return new MetaProperties(
+                brokerId(file, properties.getProperty(BROKER_ID)),
+                Optional.ofNullable(properties.getProperty(CLUSTER_ID)).filter(id -> !id.isBlank()));
     }
 
     private static OptionalInt brokerId(Path file, String text) {
@@ -72,13 +63,25 @@ public record MetaProperties(OptionalInt brokerId, Optional<String> clusterId, O
             return OptionalInt.empty();
         }
         try {
-            return OptionalInt.of(Integer.parseInt(text.trim()));
+            int id = Integer.parseInt(text.trim());
+            if (id >= 0) {
+                return OptionalInt.of(id);
+            }
         } catch (NumberFormatException e) {
-            throw new LogDirectoryException(file + " has broker.id '" + text + "', which is no number. " + restore());
+            throw new LogDirectoryException(file + ": broker.id is '" + text + "', expected a number", e);
         }
+        throw new LogDirectoryException(file + ": broker.id is " + text + ", expected 0 or more");
     }
 
-    private static String restore() {
-        return "Restore it, or take its folder out of log.dirs";
+    public void write(Path folder) {
+        StringBuilder text = new StringBuilder(VERSION + "=0\n");
+        brokerId.ifPresent(id -> text.append(BROKER_ID + "=").append(id).append('\n'));
+        clusterId.ifPresent(id -> text.append(CLUSTER_ID + "=").append(id).append('\n'));
+        Path file = folder.resolve(FILE_NAME);
+        try {
+            AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new LogDirectoryException(file + " cannot be written: " + e, e);
+        }
     }
 }

@@ -5,121 +5,114 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers this broker's ZooKeeper session over a crash, so that the next run can end it and register at once. Whoever
- * reads it can take the session over, so only the owner may. Losing it costs a wait, never data: what cannot be read is
- * ignored.
+ * The ZooKeeper session of a broker's last run, so that its next run can end it and need not wait until it times out. Who
+ * reads the file can take the session over: it is for the owner's eyes only.
  *
  * <pre>
- *   offset  size
- *        0     4  magic "PDKS"
- *        4     2  version, 1
- *        6     8  session id
- *       14     2  n, the password's length, at most 256
- *       16     n  password
- *     16+n     4  CRC-32C of all before it
+ *   0        4    6            14     16                  16+n    20+n
+ *   | "PKZS" | v1 | session id | n    | password, n bytes | crc32c |
+ *   big endian; the checksum is that of all bytes before it
  * </pre>
- *
- * All numbers are big-endian.
  */
 public final class SessionFile {
-    public static final String FILE_NAME = "paddock-session";
-
     private static final Logger LOG = LoggerFactory.getLogger(SessionFile.class);
-    private static final int MAGIC = 0x50444B53;
+    private static final String NAME = "paddock-session";
+    private static final int MAGIC = 0x504b5a53;
     private static final short VERSION = 1;
-    private static final int HEADER_BYTES = 16;
-    private static final int CHECKSUM_BYTES = 4;
-    private static final int PASSWORD_BYTES_MAX = 256;
-
-    /** A session's id and password. */
-    @SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
-    public record Session(long id, byte[] password) {
-        @Override
-        public String toString() {
-            return "0x" + Long.toHexString(id);
-        }
-    }
+    private static final int FIXED_BYTES = 20;
+    private static final int PASSWORD_BYTES_MAX = 1024;
 
     private final Path file;
 
-    public SessionFile(Path directory) {
-        this.file = directory.resolve(FILE_NAME);
+    public SessionFile(Path folder) {
+        file = folder.resolve(NAME);
     }
 
-    public void write(Session session) throws IOException {
-        AtomicFile.replace(file, encode(session), AtomicFile.Access.OWNER_ONLY);
-    }
+    /** What is remembered of a session. */
+    public static final class Remembered {
+        private final long id;
+        private final byte[] password;
 
-    /** The session of the last run; empty when there was none, or when the file is unreadable. */
-    public Optional<Session> read() {
-        try {
-            if (Files.size(file) > HEADER_BYTES + PASSWORD_BYTES_MAX + CHECKSUM_BYTES) {
-                return ignored("it is too long");
-            }
-            return decode(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            return ignored(e.toString());
+        public Remembered(long id, byte[] password) {
+            this.id = id;
+            this.password = password.clone();
+        }
+
+        public long id() {
+            return id;
+        }
+
+        public byte[] password() {
+            return password.clone();
         }
     }
 
-    /** When the session has been ended in order, nobody needs it any more. */
+    /** Empty where there is none, or none that can be trusted: the start then takes the slow way. */
+    public Optional<Remembered> read() {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read ({}); the last run's session is left to time out", file, e.toString());
+            return Optional.empty();
+        }
+        Optional<Remembered> session = decode(bytes);
+        if (session.isEmpty()) {
+            LOG.warn("{} is damaged; the last run's session is left to time out", file);
+        }
+        return session;
+    }
+
+    public void write(Remembered session) throws IOException {
+        AtomicFile.write(
+                file,
+                encode(session),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    /** After an orderly end there is no session left to end. */
     public void delete() throws IOException {
         Files.deleteIfExists(file);
     }
 
-    private static byte[] encode(Session session) {
-        if (session.password().length > PASSWORD_BYTES_MAX) {
-            throw new IllegalArgumentException("A session password of " + session.password().length
-                    + " bytes; expected at most " + PASSWORD_BYTES_MAX);
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + session.password().length + CHECKSUM_BYTES);
-        bytes.putInt(MAGIC).putShort(VERSION).putLong(session.id());
-        bytes.putShort((short) session.password().length).put(session.password());
-        bytes.putInt(checksum(bytes.array(), bytes.position()));
+    private static byte[] encode(Remembered session) {
+        ByteBuffer bytes = ByteBuffer.allocate(FIXED_BYTES + session.password.length);
+        bytes.putInt(MAGIC).putShort(VERSION).putLong(session.id);
+        bytes.putShort((short) session.password.length).put(session.password);
+        bytes.putInt(checksum(bytes.array()));
         return bytes.array();
     }
 
-    private Optional<Session> decode(byte[] content) {
-        if (content.length < HEADER_BYTES + CHECKSUM_BYTES) {
-            return ignored("it is too short");
+    private static Optional<Remembered> decode(byte[] bytes) {
+        if (bytes.length < FIXED_BYTES || bytes.length > FIXED_BYTES + PASSWORD_BYTES_MAX) {
+            return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(content);
-        if (bytes.getInt() != MAGIC) {
-            return ignored("it is not a session file");
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (in.getInt() != MAGIC || in.getShort() != VERSION || in.getInt(bytes.length - 4) != checksum(bytes)) {
+            return Optional.empty();
         }
-        short version = bytes.getShort();
-        if (version != VERSION) {
-            return ignored("its version is " + version + ", and only " + VERSION + " is known");
+        long id = in.getLong();
+        int length = in.getShort();
+        if (length != bytes.length - FIXED_BYTES) {
+            return Optional.empty();
         }
-        if (bytes.getInt(content.length - CHECKSUM_BYTES) != checksum(content, content.length - CHECKSUM_BYTES)) {
-            return ignored("its checksum is wrong");
-        }
-        long id = bytes.getLong();
-        int passwordBytes = bytes.getShort();
-        if (passwordBytes != content.length - HEADER_BYTES - CHECKSUM_BYTES) {
-            return ignored("its lengths do not match");
-        }
-        byte[] password = new byte[passwordBytes];
-        bytes.get(password);
-        return Optional.of(new Session(id, password));
+        int from = in.position();
+        return Optional.of(new Remembered(id, Arrays.copyOfRange(bytes, from, from + length)));
     }
 
-    private Optional<Session> ignored(String why) {
-        LOG.warn("Ignoring {}, so that an old registration of this broker is waited for: {}", file, why);
-        return Optional.empty();
-    }
-
-    private static int checksum(byte[] bytes, int length) {
+    private static int checksum(byte[] bytes) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
+        crc.update(bytes, 0, bytes.length - 4);
         return (int) crc.getValue();
     }
 }

@@ -1,2 +1,2 @@
-/** The seam to the disk: the folders of {@code log.dirs}, who owns them, and the small files at their top. */
+/** The folders that hold logs, and the small files in them that belong to the broker rather than to a partition. */
 package dev.paddock.log.io;

@@ -6,80 +6,73 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MetaPropertiesTest {
     @TempDir
-    private Path directory;
+    private Path folder;
 
     @Test
-    void shouldReadWhatKafkaWrote() throws IOException {
-        write("#\n#Sat Nov 21 10:14:26 UTC 2026\nbroker.id=4\nversion=0\ncluster.id=C-C_C\n\n");
+    void shouldReadWhatItWrote() {
+        assertThat(MetaProperties.read(folder)).isEmpty();
 
-        assertThat(MetaProperties.read(directory))
-                .contains(new MetaProperties(OptionalInt.of(4), Optional.of("C-C_C"), Optional.empty()));
+        MetaProperties.of(7, "cluster").write(folder);
+
+        assertThat(MetaProperties.read(folder)).contains(MetaProperties.of(7, "cluster"));
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
     }
 
     @Test
-    void shouldWriteTheLinesOfKafkaAndKeepTheDirectoryId() throws IOException {
-        new MetaProperties(OptionalInt.of(4), Optional.of("C-C_C"), Optional.of("dir")).write(directory);
+    void shouldReplaceWhatAKilledWriterLeftHalfDone() throws IOException {
+        Files.writeString(folder.resolve("meta.properties.tmp"), "versi");
 
-        assertThat(Files.readAllLines(directory.resolve("meta.properties")))
-                .contains("version=0", "broker.id=4", "cluster.id=C-C_C", "directory.id=dir")
-                .hasSizeLessThanOrEqualTo(6);
-        assertThat(MetaProperties.read(directory).orElseThrow().directoryId()).contains("dir");
-        assertThat(directory.resolve("meta.properties.tmp")).doesNotExist();
+        MetaProperties.of(7, "cluster").write(folder);
+
+        assertThat(MetaProperties.read(folder)).contains(MetaProperties.of(7, "cluster"));
     }
 
     @Test
-    void shouldTakeMissingFieldsAsMissing() throws IOException {
-        write("");
+    void shouldReadTheFormsThatKafkaWrote() throws IOException {
+        write("#\n#Sat Nov 21 09:00:00 UTC 2026\ncluster.id=u7YzAAAAQAC\nversion=0\nbroker.id=3\n");
+        assertThat(MetaProperties.read(folder)).contains(MetaProperties.of(3, "u7YzAAAAQAC"));
 
-        assertThat(MetaProperties.read(directory))
-                .contains(new MetaProperties(OptionalInt.empty(), Optional.empty(), Optional.empty()));
+        write("version=0\nbroker.id=3\n");
+        assertThat(MetaProperties.read(folder).orElseThrow().clusterId()).isEqualTo(Optional.empty());
+
+        write("broker.id=3\ncluster.id=abc\n");
+        assertThat(MetaProperties.read(folder)).contains(MetaProperties.of(3, "abc"));
     }
 
     @Test
-    void shouldFindNothingInANewFolder() throws IOException {
-        assertThat(MetaProperties.read(directory)).isEmpty();
+    void shouldBeReadableAsKafkasProperties() throws IOException {
+        MetaProperties.of(3, "abc").write(folder);
+
+        Properties read = new Properties();
+        try (var in = Files.newInputStream(folder.resolve("meta.properties"))) {
+            read.load(in);
+        }
+
+        assertThat(read)
+                .containsOnly(Map.entry("version", "0"), Map.entry("broker.id", "3"), Map.entry("cluster.id", "abc"));
     }
 
     @Test
-    void shouldRefuseAFolderOfKraft() throws IOException {
-        write("version=1\nnode.id=1\ncluster.id=C\n");
-
-        assertThatThrownBy(() -> MetaProperties.read(directory))
-                .isInstanceOf(LogDirectoryException.class)
-                .hasMessage(directory.resolve("meta.properties") + " has version 1: its folder was formatted by Apache"
-                        + " Kafka in KRaft mode, whose metadata is not in ZooKeeper. Use other log.dirs");
+    void shouldRefuseWhatItCannotServe() throws IOException {
+        write("version=1\nnode.id=3\ncluster.id=x\n");
+        assertThatThrownBy(() -> MetaProperties.read(folder)).hasMessageContaining("KRaft");
+        write("version=2\n");
+        assertThatThrownBy(() -> MetaProperties.read(folder)).hasMessageContaining("version is 2");
+        write("version=0\nbroker.id=one\n");
+        assertThatThrownBy(() -> MetaProperties.read(folder)).hasMessageContaining("'one'");
+        write("version=0\nbroker.id=-1\n");
+        assertThatThrownBy(() -> MetaProperties.read(folder)).hasMessageContaining("-1");
     }
 
-    @Test
-    void shouldNameTheFileOfWhatItCannotRead() throws IOException {
-        write("version=7\n");
-        assertThatThrownBy(() -> MetaProperties.read(directory))
-                .hasMessageContaining("meta.properties has version '7'; only version 0 is known");
-        write("broker.id=x\n");
-        assertThatThrownBy(() -> MetaProperties.read(directory))
-                .hasMessageContaining("meta.properties has broker.id 'x', which is no number");
-        write("a=\\u00zz\n");
-        assertThatThrownBy(() -> MetaProperties.read(directory)).hasMessageContaining("is no properties file");
-    }
-
-    @Test
-    void shouldReplaceAFileDespiteTheRestOfACrash() throws IOException {
-        write("broker.id=1\n");
-        Files.writeString(directory.resolve("meta.properties.tmp"), "brok");
-
-        new MetaProperties(OptionalInt.of(2), Optional.empty(), Optional.empty()).write(directory);
-
-        assertThat(MetaProperties.read(directory).orElseThrow().brokerId()).hasValue(2);
-    }
-
-    private void write(String content) throws IOException {
-        Files.writeString(directory.resolve("meta.properties"), content);
+    private void write(String text) throws IOException {
+        Files.writeString(folder.resolve("meta.properties"), text);
     }
 }

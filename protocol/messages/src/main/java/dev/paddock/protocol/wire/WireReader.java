@@ -252,12 +252,14 @@ public final class WireReader {
         return values;
     }
 
+    /** Kafka writes -1 for null and 1 otherwise, but reads by the sign alone, and so do clients that take its word. */
     public <T> T nullableStruct(String field, short structVersion, Element<T> element) {
-        byte mark = int8(field);
-        if (mark != 1 && mark != -1) {
-            throw malformed(field, "has the presence mark " + mark + ", expected 1 or -1");
-        }
-        return mark < 0 ? null : element.read(this, structVersion);
+        return int8(field) < 0 ? null : element.read(this, structVersion);
+    }
+
+    /** In a tagged field Kafka marks null with 0, where elsewhere it takes -1. */
+    public <T> T taggedNullableStruct(String field, short structVersion, Element<T> element) {
+        return unsignedVarint(field) <= 0 ? null : element.read(this, structVersion);
     }
 
     public int tagCount() {
