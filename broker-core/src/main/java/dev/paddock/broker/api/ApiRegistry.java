@@ -1,7 +1,7 @@
 package dev.paddock.broker.api;
 
 import dev.paddock.coordinator.zk.ClusterView;
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

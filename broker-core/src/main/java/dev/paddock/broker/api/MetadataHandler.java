@@ -3,7 +3,7 @@ package dev.paddock.broker.api;
 import dev.paddock.broker.net.RequestContext;
 import dev.paddock.coordinator.zk.BrokerEndpoint;
 import dev.paddock.coordinator.zk.ClusterView;
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
 import dev.paddock.protocol.message.MetadataRequest;

@@ -1,6 +1,6 @@
 package dev.paddock.broker.metrics;
 
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;

@@ -1,7 +1,7 @@
 package dev.paddock.broker.metrics;
 
 import dev.paddock.broker.net.RequestTimes;
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;

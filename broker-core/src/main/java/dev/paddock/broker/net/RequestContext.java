@@ -1,6 +1,6 @@
 package dev.paddock.broker.net;
 
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.wire.Message;
 
 /**

@@ -2,7 +2,7 @@ package dev.paddock.broker.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.SaslHandshakeRequest;
 import dev.paddock.protocol.message.SaslHandshakeResponse;
 import io.netty.buffer.ByteBuf;

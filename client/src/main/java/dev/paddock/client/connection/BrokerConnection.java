@@ -2,7 +2,7 @@ package dev.paddock.client.connection;
 
 import dev.paddock.protocol.message.ProduceRequest;
 import dev.paddock.protocol.wire.Message;
-import dev.paddock.protocol.wire.RequestMessage;
+import dev.paddock.protocol.message.RequestMessage;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

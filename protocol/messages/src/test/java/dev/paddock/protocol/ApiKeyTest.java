@@ -6,7 +6,7 @@ import dev.paddock.protocol.generator.schema.VersionRange;
 import dev.paddock.protocol.peer.KafkaApis;
 import dev.paddock.protocol.peer.KafkaApis.KafkaApi;
 import dev.paddock.protocol.peer.KafkaRelease;
-import dev.paddock.protocol.wire.HeaderVersion;
+import dev.paddock.protocol.message.HeaderVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
-package dev.paddock.protocol.wire;
+package dev.paddock.protocol.message;
 
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.wire.Message;
+
 
 /**
  * A request, which knows the type of its answer.

@@ -1,6 +1,5 @@
-package dev.paddock.protocol.wire;
+package dev.paddock.protocol.message;
 
-import dev.paddock.protocol.ApiKey;
 
 /** Which version of the header goes with a request or a response, the odd ones included. */
 public final class HeaderVersion {
