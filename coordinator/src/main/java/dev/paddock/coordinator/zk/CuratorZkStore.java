@@ -1,0 +1,394 @@
+package dev.paddock.coordinator.zk;
+
+import dev.paddock.coordinator.zk.ZkException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.curator.RetryPolicy;
+import org.apache.curator.RetrySleeper;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.api.BackgroundCallback;
+import org.apache.curator.framework.api.CuratorEvent;
+import org.apache.curator.framework.api.transaction.CuratorOp;
+import org.apache.curator.framework.api.transaction.CuratorTransactionResult;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
+
+/**
+ * The real {@link ZkStore}, over Curator.
+ *
+ * <p>Curator keeps the session and opens a new one after expiry. It does not repeat operations: a write repeated after a
+ * lost connection can fail with NODE_EXISTS on its own first try. Its ensemble tracker is off, since the addresses that it
+ * would read are the servers' own, which may not be those that we reach them by. Without a connection for the session's
+ * timeout, Curator (and ZooKeeper's client, a third later) takes the session for expired, even when no server was there to
+ * expire it; so after a long outage an old ephemeral znode of ours can still be there in the new session.
+ */
+public final class CuratorZkStore implements ZkStore {
+    private static final int CLOSE_WAIT_MS = 2_000;
+
+    private final ZkSettings settings;
+    private final ScheduledThreadPoolExecutor callbacks;
+    private final CuratorFramework curator;
+    private final CuratorSession session;
+    private final PendingOperations pending = new PendingOperations();
+    private final Set<LastingWatch<?>> watches = ConcurrentHashMap.newKeySet();
+
+    private CuratorZkStore(ZkSettings settings) {
+        this.settings = settings;
+        this.callbacks = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "zk-callbacks"));
+        this.callbacks.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.curator = CuratorFrameworkFactory.builder()
+                .connectString(settings.hosts() + settings.chroot())
+                .sessionTimeoutMs(settings.sessionTimeoutMs())
+                .connectionTimeoutMs(settings.connectionTimeoutMs())
+                .retryPolicy(new NeverRepeat())
+                .ensembleTracker(false)
+                .waitForShutdownTimeoutMs(CLOSE_WAIT_MS)
+                .build();
+        this.session = new CuratorSession(curator, settings.connectString(), callbacks);
+        this.session.add((event, now) -> watches.forEach(watch -> watch.sessionEvent(event)));
+    }
+
+    /** Connects, and creates the chroot when it is missing. Fails when ZooKeeper is not there in time. */
+    public static CuratorZkStore open(ZkSettings settings) {
+        CuratorZkStore store = new CuratorZkStore(settings);
+        try {
+            store.connect();
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** For Curator's own recipes (the controller's latch); everything else goes through this store. */
+    public CuratorFramework curator() {
+        return curator;
+    }
+
+    @Override
+    public CompletableFuture<CreatedZnode> create(String path, byte[] bytes, CreateKind kind) {
+        return submit(
+                "create",
+                path,
+                callback -> curator.create()
+                        .withMode(KeeperCodes.mode(kind))
+                        .inBackground(callback, callbacks)
+                        .forPath(path, bytes),
+                event -> new CreatedZnode(event.getName(), KeeperCodes.stat(event.getStat())));
+    }
+
+    @Override
+    public CompletableFuture<Znode> get(String path) {
+        return submit(
+                "get",
+                path,
+                callback -> curator.getData().inBackground(callback, callbacks).forPath(path),
+                CuratorZkStore::znode);
+    }
+
+    @Override
+    public CompletableFuture<ZnodeStat> set(String path, byte[] bytes, int version) {
+        return submit(
+                "set",
+                path,
+                callback -> curator.setData()
+                        .withVersion(version)
+                        .inBackground(callback, callbacks)
+                        .forPath(path, bytes),
+                event -> KeeperCodes.stat(event.getStat()));
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String path, int version) {
+        return submit(
+                "delete",
+                path,
+                callback -> curator.delete()
+                        .withVersion(version)
+                        .inBackground(callback, callbacks)
+                        .forPath(path),
+                event -> null);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> children(String path) {
+        return submit(
+                "children of",
+                path,
+                callback ->
+                        curator.getChildren().inBackground(callback, callbacks).forPath(path),
+                CuratorEvent::getChildren);
+    }
+
+    @Override
+    public CompletableFuture<Optional<ZnodeStat>> exists(String path) {
+        return emptyIfNoNode(submit(
+                "exists",
+                path,
+                callback ->
+                        curator.checkExists().inBackground(callback, callbacks).forPath(path),
+                event -> KeeperCodes.stat(event.getStat())));
+    }
+
+    @Override
+    public CompletableFuture<List<ZkOpResult>> transaction(List<ZkOp> ops) {
+        String path = ops.get(0).path();
+        return submit(
+                path,
+                callback -> {
+                    List<CuratorOp> steps = new ArrayList<>(ops.size());
+                    for (ZkOp op : ops) {
+                        steps.add(step(op));
+                    }
+                    var unused = curator.transaction()
+                            .inBackground(callback, callbacks)
+                            .forOperations(steps);
+                },
+                event -> results(event.getOpResults(), settings.chroot()),
+                event -> transactionFailure(event, ops));
+    }
+
+    @Override
+    public ZkWatch watch(String path, Consumer<Optional<Znode>> listener) {
+        return watch(path, watcher -> readWatched(path, watcher), listener);
+    }
+
+    @Override
+    public ZkWatch watchChildren(String path, Consumer<List<String>> listener) {
+        return watch(path, watcher -> childrenWatched(path, watcher), listener);
+    }
+
+    @Override
+    public ZkSession session() {
+        return session.current();
+    }
+
+    @Override
+    public int sessionTimeoutMs() {
+        return session.timeoutMs();
+    }
+
+    @Override
+    public void addSessionListener(SessionListener listener) {
+        session.add(listener);
+    }
+
+    @Override
+    public void removeSessionListener(SessionListener listener) {
+        session.remove(listener);
+    }
+
+    @Override
+    public CompletableFuture<Void> endSession(ZkSession other) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        daemon(new SessionEnding(settings, other, ended), "zk-end-session").start();
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        watches.clear();
+        curator.close();
+        pending.failAll();
+        callbacks.shutdown();
+    }
+
+    private void connect() {
+        curator.start();
+        try {
+            session.awaitFirst(settings.connectionTimeoutMs());
+        } catch (TimeoutException e) {
+            throw new ZkException(
+                    Reason.CONNECTION_LOSS,
+                    "/",
+                    "ZooKeeper at " + settings.connectString() + " did not answer within "
+                            + settings.connectionTimeoutMs() + " ms (zookeeper.connection.timeout.ms):"
+                            + " check that it runs, and that zookeeper.connect names it");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ZkException(
+                    Reason.CLOSED, "/", "Interrupted while connecting to ZooKeeper at " + settings.connectString());
+        } catch (Exception e) {
+            throw ZkException.from(e);
+        }
+        if (!settings.chroot().isEmpty() && join(exists("/")).isEmpty()) {
+            try (CuratorZkStore top = open(settings.withoutChroot())) {
+                join(ZkPaths.ensure(top, settings.chroot()));
+            }
+        }
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (RuntimeException e) {
+            throw ZkException.from(e);
+        }
+    }
+
+    private <T> ZkWatch watch(String path, Function<Watcher, CompletableFuture<T>> read, Consumer<T> listener) {
+        LastingWatch<T> watch = new LastingWatch<>(path, callbacks, read, listener, watches::remove);
+        watches.add(watch);
+        callbacks.execute(watch::readAgain);
+        return watch;
+    }
+
+    /** The existence watch fires on creation, change and deletion; it is set before the data is read, on one connection. */
+    private CompletableFuture<Optional<Znode>> readWatched(String path, Watcher watcher) {
+        CompletableFuture<Optional<ZnodeStat>> armed = existsWatched(path, watcher);
+        return armed.thenCombine(emptyIfNoNode(get(path)), (stat, znode) -> znode);
+    }
+
+    private CompletableFuture<List<String>> childrenWatched(String path, Watcher watcher) {
+        CompletableFuture<List<String>> read = submit(
+                "children of",
+                path,
+                callback -> curator.getChildren()
+                        .usingWatcher(watcher)
+                        .inBackground(callback, callbacks)
+                        .forPath(path),
+                CuratorEvent::getChildren);
+        return emptyIfNoNode(read).thenCompose(children -> {
+            if (children.isPresent()) {
+                return CompletableFuture.completedFuture(children.get());
+            }
+            // When the parent was created in between, read again: an existence watch does not tell of children.
+            return existsWatched(path, watcher)
+                    .thenCompose(stat -> stat.isPresent()
+                            ? childrenWatched(path, watcher)
+                            : CompletableFuture.completedFuture(List.of()));
+        });
+    }
+
+    private CompletableFuture<Optional<ZnodeStat>> existsWatched(String path, Watcher watcher) {
+        return emptyIfNoNode(submit(
+                "watch",
+                path,
+                callback -> curator.checkExists()
+                        .usingWatcher(watcher)
+                        .inBackground(callback, callbacks)
+                        .forPath(path),
+                event -> KeeperCodes.stat(event.getStat())));
+    }
+
+    private CuratorOp step(ZkOp op) throws Exception {
+        if (op instanceof ZkOp.Create create) {
+            return curator.transactionOp()
+                    .create()
+                    .withMode(KeeperCodes.mode(create.kind()))
+                    .forPath(create.path(), create.bytes());
+        } else if (op instanceof ZkOp.Set set) {
+            return curator.transactionOp().setData().withVersion(set.version()).forPath(set.path(), set.bytes());
+        } else if (op instanceof ZkOp.Delete delete) {
+            return curator.transactionOp()
+                    .delete()
+                    .withVersion(delete.version())
+                    .forPath(delete.path());
+        }
+        ZkOp.Check check = (ZkOp.Check) op;
+        return curator.transactionOp().check().withVersion(check.version()).forPath(check.path());
+    }
+
+    /** ZooKeeper's client takes the chroot off every path but those that transactions have created. */
+    private static List<ZkOpResult> results(List<CuratorTransactionResult> results, String chroot) {
+        List<ZkOpResult> relative = new ArrayList<>(results.size());
+        for (CuratorTransactionResult result : results) {
+            String path = result.getResultPath() == null ? result.getForPath() : result.getResultPath();
+            boolean absolute = !chroot.isEmpty() && path.startsWith(chroot + result.getForPath());
+            relative.add(new ZkOpResult(
+                    absolute ? path.substring(chroot.length()) : path, KeeperCodes.statIfAny(result.getResultStat())));
+        }
+        return relative;
+    }
+
+    /** ZooKeeper marks the steps after the one at fault as RUNTIMEINCONSISTENCY and those before it as fine. */
+    private static ZkException transactionFailure(CuratorEvent event, List<ZkOp> ops) {
+        List<CuratorTransactionResult> results = event.getOpResults();
+        for (int i = 0; results != null && i < results.size(); i++) {
+            int code = results.get(i).getError();
+            if (!KeeperCodes.ok(code) && code != KeeperException.Code.RUNTIMEINCONSISTENCY.intValue()) {
+                return KeeperCodes.failure(code, ops.get(i).path(), "step " + i + " of a transaction,");
+            }
+        }
+        return KeeperCodes.failure(event.getResultCode(), ops.get(0).path(), "transaction from");
+    }
+
+    private static Znode znode(CuratorEvent event) {
+        byte[] bytes = event.getData() == null ? new byte[0] : event.getData();
+        return new Znode(bytes, KeeperCodes.stat(event.getStat()));
+    }
+
+    private static <T> CompletableFuture<Optional<T>> emptyIfNoNode(CompletableFuture<T> read) {
+        return read.handle((value, failure) -> {
+            if (failure == null) {
+                return Optional.of(value);
+            }
+            ZkException known = ZkException.from(failure);
+            if (known.reason() == Reason.NO_NODE) {
+                return Optional.empty();
+            }
+            throw known;
+        });
+    }
+
+    /** Something started at ZooKeeper that calls back. */
+    @FunctionalInterface
+    private interface Call {
+        void start(BackgroundCallback callback) throws Exception;
+    }
+
+    private <T> CompletableFuture<T> submit(
+            String operation, String path, Call call, Function<CuratorEvent, T> answer) {
+        return submit(path, call, answer, event -> KeeperCodes.failure(event.getResultCode(), path, operation));
+    }
+
+    private <T> CompletableFuture<T> submit(
+            String path, Call call, Function<CuratorEvent, T> answer, Function<CuratorEvent, ZkException> failure) {
+        CompletableFuture<T> future = pending.admit(path, session.connected());
+        if (future.isDone()) {
+            return future;
+        }
+        try {
+            call.start((client, event) -> {
+                pending.finish(future);
+                if (KeeperCodes.ok(event.getResultCode())) {
+                    future.complete(answer.apply(event));
+                } else {
+                    future.completeExceptionally(failure.apply(event));
+                }
+            });
+        } catch (Exception e) {
+            pending.finish(future);
+            future.completeExceptionally(ZkException.from(e));
+        }
+        return future;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What to do about a lost connection is the caller's to decide: only it knows whether a repeat is harmless. */
+    private static final class NeverRepeat implements RetryPolicy {
+        @Override
+        public boolean allowRetry(int retryCount, long elapsedTimeMs, RetrySleeper sleeper) {
+            return false;
+        }
+
+        @Override
+        public boolean allowRetry(Throwable exception) {
+            return false;
+        }
+    }
+}
