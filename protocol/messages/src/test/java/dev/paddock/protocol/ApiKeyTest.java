@@ -1,14 +1,23 @@
 package dev.paddock.protocol;
 
+import dev.paddock.protocol.message.ApiKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.protocol.generator.schema.VersionRange;
+import dev.paddock.protocol.peer.FrameKind;
 import dev.paddock.protocol.peer.KafkaApis;
 import dev.paddock.protocol.peer.KafkaApis.KafkaApi;
 import dev.paddock.protocol.peer.KafkaRelease;
+import dev.paddock.protocol.peer.PaddockMessages;
+import dev.paddock.protocol.peer.Seeds;
 import dev.paddock.protocol.message.HeaderVersion;
+import dev.paddock.protocol.wire.Message;
+import dev.paddock.protocol.message.RequestMessage;
+import dev.paddock.protocol.wire.WireReader;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,5 +95,23 @@ class ApiKeyTest {
         assertThat(ApiKey.forId(-1)).isNull();
         assertThat(ApiKey.forId(Short.MAX_VALUE)).isNull();
         assertThat(ApiKey.forId(0)).isSameAs(ApiKey.PRODUCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReadTheRequestsAndResponsesOfTheApi(ApiKey api) {
+        short version = api.highestVersion();
+        FrameKind request = FrameKind.of(api.displayName() + "Request", version);
+        FrameKind response = FrameKind.of(api.displayName() + "Response", version);
+        byte[] asked = request.random(new Random(Seeds.of(api)));
+        byte[] answered = response.random(new Random(Seeds.of(api)));
+
+        RequestMessage<?> readRequest = api.readRequest(new WireReader(Unpooled.wrappedBuffer(asked)), version);
+        Message readResponse = api.readResponse(new WireReader(Unpooled.wrappedBuffer(answered)), version);
+
+        assertThat(readRequest.apiKey()).isSameAs(api);
+        assertThat(PaddockMessages.write(readRequest, version)).isEqualTo(asked);
+        assertThat(readResponse.getClass().getSimpleName()).isEqualTo(api.displayName() + "Response");
+        assertThat(PaddockMessages.write(readResponse, version)).isEqualTo(answered);
     }
 }

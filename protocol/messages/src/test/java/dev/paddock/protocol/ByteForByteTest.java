@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every message in every version of two releases of Kafka: the same values are the same bytes, both ways. */
 class ByteForByteTest {
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 16;
     /** Early access in 3.9, and changed later under the same version: here we are as 4.x is. */
     private static final Set<String> CHANGED_SINCE_EARLY_ACCESS =
             Set.of("ReadShareGroupStateSummaryResponse", "ShareGroupMetadataValue");
@@ -69,9 +69,7 @@ class ByteForByteTest {
     /** Our bytes are theirs from the first comparison on, so that what Kafka reads above is ours as well. */
     private static void compare(
             String what, byte[] theirBytes, PaddockMessages paddock, Message filled, short version) {
-        assertThat(PaddockMessages.write(filled, version))
-                .as("bytes: %s", what)
-                .isEqualTo(theirBytes);
+        assertThat(PaddockMessages.write(filled, version)).as("bytes: %s", what).isEqualTo(theirBytes);
         assertThat(filled.size(version)).as("size: %s", what).isEqualTo(theirBytes.length);
         ByteBuf in = Unpooled.wrappedBuffer(theirBytes);
         Message read = paddock.read(in, version);
@@ -88,8 +86,8 @@ class ByteForByteTest {
     @ParameterizedTest
     @EnumSource
     void shouldLeaveOutNoMessageAndNoVersionOfARelease(KafkaRelease release) {
-        assertThat(release.messages().stream().map(message -> release.messageClass(message)
-                        .getName()))
+        assertThat(release.messages().stream()
+                        .map(message -> release.messageClass(message).getName()))
                 .as("the messages whose bytes are compared")
                 .containsExactlyInAnyOrderElementsOf(PeerClasses.messages(release));
 

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FieldsOutsideTheirVersionTest {
     static Stream<Arguments> everyMessage() {
         return Arrays.stream(KafkaRelease.values())
-                .flatMap(release -> release.messages().stream()
-                        .map(message -> Arguments.of(release, message.name(), message)));
+                .flatMap(release ->
+                        release.messages().stream().map(message -> Arguments.of(release, message.name(), message)));
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -15,6 +15,7 @@ import java.util.List;
 public final class WireReader {
     private static final int STRING_BYTES_MAX = Short.MAX_VALUE;
     private static final int VARINT_BYTES_MAX = 5;
+    private static final byte[] NO_BYTES = {};
 
     private final ByteBuf in;
     private String message = "message";
@@ -211,7 +212,7 @@ public final class WireReader {
         if (length < 0) {
             return null;
         }
-        List<String> values = new ArrayList<>(length);
+        List<String> values = roomFor(length);
         for (int i = 0; i < length; i++) {
             values.add(string(field, flexible));
         }
@@ -227,7 +228,7 @@ public final class WireReader {
         if (length < 0) {
             return null;
         }
-        List<Uuid> values = new ArrayList<>(length);
+        List<Uuid> values = roomFor(length);
         for (int i = 0; i < length; i++) {
             values.add(uuid(field));
         }
@@ -245,7 +246,7 @@ public final class WireReader {
         if (length < 0) {
             return null;
         }
-        List<T> values = new ArrayList<>(length);
+        List<T> values = roomFor(length);
         for (int i = 0; i < length; i++) {
             values.add(element.read(this, structVersion));
         }
@@ -327,8 +328,13 @@ public final class WireReader {
         return length;
     }
 
+    /** Empty ones take one byte on the wire, so they should take none here. */
+    private static <T> List<T> roomFor(int length) {
+        return length == 0 ? List.of() : new ArrayList<>(length);
+    }
+
     private byte[] exactly(int length) {
-        byte[] bytes = new byte[length];
+        byte[] bytes = length == 0 ? NO_BYTES : new byte[length];
         in.readBytes(bytes);
         return bytes;
     }

@@ -25,7 +25,8 @@ public record Counterpart(MessageSchema schema, short version) {
             return new Counterpart(ours, version);
         }
         MessageSchema typed = Schemas.MERGED.values().stream()
-                .filter(key -> key.kind() == MessageSchema.Kind.RECORD_KEY && key.apiKey().orElseThrow() == version)
+                .filter(key -> key.kind() == MessageSchema.Kind.RECORD_KEY
+                        && key.apiKey().orElseThrow() == version)
                 .filter(key -> key.name().replace("Legacy", "").equals(theirs.name()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no record type " + version + " is a " + theirs.name()));

@@ -41,7 +41,8 @@ public final class KafkaApis {
         return (KafkaApi) KafkaRelease.call(() -> {
             Class<?> keys = key.getClass();
             Object type = keys.getField("messageType").get(key);
-            short lowest = (short) type.getClass().getMethod("lowestSupportedVersion").invoke(type);
+            short lowest =
+                    (short) type.getClass().getMethod("lowestSupportedVersion").invoke(type);
             short highest = (short) type.getClass()
                     .getMethod("highestSupportedVersion", boolean.class)
                     .invoke(type, true);

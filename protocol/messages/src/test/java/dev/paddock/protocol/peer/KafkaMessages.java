@@ -105,7 +105,8 @@ public final class KafkaMessages {
     }
 
     private Method setter(Class<?> structClass, FieldSchema field) {
-        String name = "set" + Character.toUpperCase(field.name().charAt(0)) + field.name().substring(1);
+        String name = "set" + Character.toUpperCase(field.name().charAt(0))
+                + field.name().substring(1);
         return setters.computeIfAbsent(structClass.getName() + "." + name, key -> {
             for (Method method : structClass.getMethods()) {
                 if (method.getName().equals(name)) {

@@ -59,11 +59,10 @@ public enum KafkaRelease {
 
     /** The class that Kafka's own generator made of the schema. */
     public Class<?> messageClass(MessageSchema message) {
-        String name =
-                switch (message.kind()) {
-                    case REQUEST, RESPONSE, HEADER -> message.name() + "Data";
-                    default -> message.name();
-                };
+        String name = switch (message.kind()) {
+            case REQUEST, RESPONSE, HEADER -> message.name() + "Data";
+            default -> message.name();
+        };
         List<String> tried = new ArrayList<>();
         for (String prefix : PACKAGES) {
             if (loader.findResource((prefix + name).replace('.', '/') + ".class") != null) {

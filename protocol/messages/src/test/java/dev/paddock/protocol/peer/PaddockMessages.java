@@ -11,6 +11,10 @@ import dev.paddock.protocol.wire.WireWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -24,13 +28,13 @@ public final class PaddockMessages {
     private static final UnpooledByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(false, true);
 
     private final Class<?> messageClass;
-    private final Method read;
+    private final WireReader.Element<? extends Message> read;
     private final Map<String, Method> setters = new ConcurrentHashMap<>();
 
     public PaddockMessages(String name) {
         try {
             messageClass = Class.forName(Names.MESSAGE_PACKAGE + "." + name);
-            read = messageClass.getMethod("read", WireReader.class, short.class);
+            read = reader(messageClass);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -42,11 +46,29 @@ public final class PaddockMessages {
 
     /** Decodes as a broker would, and leaves the buffer's reader index behind what was read. */
     public Message read(ByteBuf in, short version) {
-        return new WireReader(in)
-                .decode(
-                        messageClass.getSimpleName(),
-                        version,
-                        (reader, v) -> (Message) KafkaRelease.call(() -> read.invoke(null, reader, v)));
+        return new WireReader(in).decode(messageClass.getSimpleName(), version, read);
+    }
+
+    /** The method reference that a caller would write, which unlike a call by reflection allocates nothing. */
+    @SuppressWarnings("unchecked")
+    private static WireReader.Element<? extends Message> reader(Class<?> messageClass)
+            throws ReflectiveOperationException {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        MethodHandle read = lookup.findStatic(
+                messageClass, "read", MethodType.methodType(messageClass, WireReader.class, short.class));
+        try {
+            return (WireReader.Element<? extends Message>) LambdaMetafactory.metafactory(
+                            lookup,
+                            "read",
+                            MethodType.methodType(WireReader.Element.class),
+                            MethodType.methodType(Object.class, WireReader.class, short.class),
+                            read,
+                            read.type())
+                    .getTarget()
+                    .invoke();
+        } catch (Throwable e) {
+            throw new ReflectiveOperationException(e);
+        }
     }
 
     /** All bytes of a message, with those that a frame keeps apart. */

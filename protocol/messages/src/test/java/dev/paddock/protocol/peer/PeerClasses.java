@@ -19,7 +19,8 @@ public final class PeerClasses {
             try (JarFile file = new JarFile(jar.toFile())) {
                 file.stream()
                         .map(entry -> entry.getName())
-                        .filter(name -> name.matches("org/apache/kafka/(common/message|coordinator/.*/generated)/[^$]*\\.class"))
+                        .filter(name -> name.matches(
+                                "org/apache/kafka/(common/message|coordinator/.*/generated)/[^$]*\\.class"))
                         .map(name -> name.replace('/', '.').replaceAll("\\.class$", ""))
                         .filter(name -> !name.contains("JsonConverter"))
                         .filter(name -> isMessage(release.load(name), message))

@@ -6,7 +6,9 @@ import java.util.random.RandomGenerator;
 /** Values of the protocol's types, with a liking for the ends of their ranges. */
 final class RandomValues {
     /** One, two, three and four bytes in UTF-8, and what needs care in other places. */
-    private static final int[] CODE_POINTS = {'a', 'Z', '0', ' ', '\0', 0x7f, 'é', 'ß', 'Ж', '中', '\uffff', 0x1f980, 0x10ffff};
+    private static final int[] CODE_POINTS = {
+        'a', 'Z', '0', ' ', '\0', 0x7f, 'é', 'ß', 'Ж', '中', '\uffff', 0x1f980, 0x10ffff
+    };
 
     private final RandomGenerator random;
 

@@ -140,13 +140,13 @@ class OutboundFrameTest {
     }
 
     private static OutboundFrame encode(FetchResponse response) {
-        return OutboundFrame.encode(
-                PooledByteBufAllocator.DEFAULT, new ResponseHeader(), (short) 1, response, VERSION);
+        return OutboundFrame.encode(PooledByteBufAllocator.DEFAULT, new ResponseHeader(), (short) 1, response, VERSION);
     }
 
     private static long bytesOf(OutboundFrame frame) {
         return frame.parts().stream()
-                .mapToLong(part -> part instanceof FileRegion region ? region.count() : ((ByteBuf) part).readableBytes())
+                .mapToLong(
+                        part -> part instanceof FileRegion region ? region.count() : ((ByteBuf) part).readableBytes())
                 .sum();
     }
 

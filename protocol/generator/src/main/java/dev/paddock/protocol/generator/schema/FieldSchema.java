@@ -37,7 +37,17 @@ public record FieldSchema(
     public FieldSchema withVersions(
             VersionRange newVersions, VersionRange newNullable, VersionRange newTagged, List<FieldSchema> newFields) {
         return new FieldSchema(
-                name, type, newVersions, newNullable, newTagged, tag, neverFlexible, fallback, ignorable, about, newFields);
+                name,
+                type,
+                newVersions,
+                newNullable,
+                newTagged,
+                tag,
+                neverFlexible,
+                fallback,
+                ignorable,
+                about,
+                newFields);
     }
 
     /** The same field, dropped or refused in versions without it. */

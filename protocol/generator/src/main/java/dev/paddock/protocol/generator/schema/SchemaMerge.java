@@ -44,8 +44,7 @@ public final class SchemaMerge {
         List<StructSchema> shared = new ArrayList<>();
         for (StructSchema struct : newer.sharedStructs()) {
             shared.add(new StructSchema(
-                    struct.name(),
-                    mergeFields(struct.fields(), structFields(older, struct.name()), newer.name())));
+                    struct.name(), mergeFields(struct.fields(), structFields(older, struct.name()), newer.name())));
         }
         for (StructSchema struct : older.sharedStructs()) {
             if (shared.stream().noneMatch(s -> s.name().equals(struct.name()))) {
