@@ -113,7 +113,8 @@ public final class Broker implements AutoCloseable {
             MetricsEndpoint endpoint = opened.add(new MetricsEndpoint(address.address(), page));
             LOG.info("Metrics are at http://{}:{}/metrics", address.host(), endpoint.port());
         } catch (IOException e) {
-            throw new BrokerStartException("paddock.metrics.listener: cannot listen on " + address + ": " + e.getMessage(), e);
+            throw new BrokerStartException(
+                    "paddock.metrics.listener: cannot listen on " + address + ": " + e.getMessage(), e);
         }
     }
 

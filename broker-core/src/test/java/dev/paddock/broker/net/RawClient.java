@@ -1,12 +1,12 @@
 package dev.paddock.broker.net;
 
 import dev.paddock.protocol.message.ApiKey;
-import dev.paddock.protocol.message.RequestHeader;
-import dev.paddock.protocol.message.ResponseHeader;
 import dev.paddock.protocol.message.HeaderVersion;
+import dev.paddock.protocol.message.RequestHeader;
+import dev.paddock.protocol.message.RequestMessage;
+import dev.paddock.protocol.message.ResponseHeader;
 import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.wire.OutboundFrame;
-import dev.paddock.protocol.message.RequestMessage;
 import dev.paddock.protocol.wire.WireReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -85,6 +85,19 @@ public final class RawClient implements AutoCloseable {
         WireReader reader = new WireReader(Unpooled.wrappedBuffer(frame));
         ResponseHeader header = ResponseHeader.read(reader, HeaderVersion.ofResponse(api, version));
         return new Answer(header.correlationId(), api.readResponse(reader, (short) version));
+    }
+
+    /** One request on a connection of its own. */
+    @SuppressWarnings("unchecked")
+    public static <R extends Message> R ask(int port, RequestMessage<R> request, int version) throws IOException {
+        try (RawClient client = new RawClient(port)) {
+            client.send(5, request, version);
+            Answer answer = client.readAnswer(request.apiKey(), version);
+            if (answer == null || answer.correlationId() != 5) {
+                throw new IOException("no answer to " + request.apiKey() + " v" + version + ": " + answer);
+            }
+            return (R) answer.body();
+        }
     }
 
     /** Whether the other side closed the connection, without another byte. */
