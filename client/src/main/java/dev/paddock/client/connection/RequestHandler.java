@@ -240,8 +240,19 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** From any thread; false when the event loop is stopped already. */
+    boolean closeFromOutside(CloseReason reason) {
+        try {
+            context.executor().execute(() -> close(reason));
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Connection to {} is not closed, its event loop was shut down before", peer);
+            return false;
+        }
+    }
+
     /** On the event loop. The first reason counts. */
-    void close(CloseReason reason) {
+    private void close(CloseReason reason) {
         if (closeReason != null) {
             return;
         }
