@@ -2,7 +2,7 @@ package dev.paddock.tools;
 
 import dev.paddock.client.connection.VersionRange;
 import dev.paddock.client.connection.VersionTable;
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.MetadataResponse.MetadataResponseBroker;
 import java.io.PrintWriter;
 import java.util.EnumSet;

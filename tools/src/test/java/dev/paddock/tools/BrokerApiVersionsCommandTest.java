@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.client.connection.BrokerAddress;
 import dev.paddock.client.testing.FakeBroker;
 import dev.paddock.client.testing.Received;
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsResponse;
 import dev.paddock.protocol.message.ApiVersionsResponse.ApiVersion;
 import dev.paddock.protocol.message.MetadataResponse;

@@ -1,8 +1,8 @@
 package dev.paddock.client.connection;
 
 import dev.paddock.protocol.message.ProduceRequest;
+import dev.paddock.protocol.message.RequestMessage;
 import dev.paddock.protocol.wire.Message;
-import dev.paddock.protocol.wire.RequestMessage;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

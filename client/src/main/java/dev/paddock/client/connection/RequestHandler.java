@@ -1,7 +1,7 @@
 package dev.paddock.client.connection;
 
+import dev.paddock.protocol.message.HeaderVersion;
 import dev.paddock.protocol.message.RequestHeader;
-import dev.paddock.protocol.wire.HeaderVersion;
 import dev.paddock.protocol.wire.MalformedMessageException;
 import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.wire.OutboundFrame;

@@ -1,6 +1,6 @@
 package dev.paddock.client.connection;
 
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 
 /** Versions of an API, both ends included. A broker may announce nonsense: then the range is empty. */
 public record VersionRange(short lowest, short highest) {

@@ -1,6 +1,6 @@
 package dev.paddock.client.connection;
 
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsResponse.ApiVersion;
 import java.util.Arrays;
 import java.util.Collections;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paddock.client.testing.FakeBroker;
 import dev.paddock.client.testing.NoBufferLeaks;
 import dev.paddock.client.testing.Received;
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsRequest;
 import dev.paddock.protocol.message.ApiVersionsResponse;
 import dev.paddock.protocol.message.ControlledShutdownRequest;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.paddock.client.testing.KafkaPeer;
 import dev.paddock.client.testing.NoBufferLeaks;
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsRequest;
 import dev.paddock.protocol.message.CreateTopicsRequest;
 import dev.paddock.protocol.message.CreateTopicsRequest.CreatableTopic;
@@ -16,8 +16,8 @@ import dev.paddock.protocol.message.DescribeClusterResponse;
 import dev.paddock.protocol.message.MetadataRequest;
 import dev.paddock.protocol.message.MetadataRequest.MetadataRequestTopic;
 import dev.paddock.protocol.message.MetadataResponse;
+import dev.paddock.protocol.message.RequestMessage;
 import dev.paddock.protocol.wire.Message;
-import dev.paddock.protocol.wire.RequestMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

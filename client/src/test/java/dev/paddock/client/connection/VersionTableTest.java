@@ -3,7 +3,7 @@ package dev.paddock.client.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.client.testing.FakeBroker;
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsResponse.ApiVersion;
 import java.util.Arrays;
 import java.util.List;

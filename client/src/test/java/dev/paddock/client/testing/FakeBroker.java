@@ -1,7 +1,7 @@
 package dev.paddock.client.testing;
 
 import dev.paddock.client.connection.BrokerAddress;
-import dev.paddock.protocol.ApiKey;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsResponse;
 import dev.paddock.protocol.message.ApiVersionsResponse.ApiVersion;
 import io.netty.bootstrap.ServerBootstrap;

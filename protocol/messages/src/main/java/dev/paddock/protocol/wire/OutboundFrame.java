@@ -31,11 +31,21 @@ public final class OutboundFrame {
             out.int32(size);
             header.write(out, headerVersion);
             body.write(out, version);
+            requireSize(Integer.BYTES + size, out.bytes(), body, version);
             List<Object> parts = out.hasCuts() ? out.takeParts() : List.of(buffer.retain());
             return new OutboundFrame(parts, Integer.BYTES + size);
         } finally {
             out.release();
             buffer.release();
+        }
+    }
+
+    /** A frame whose length is not true would make nonsense of all that follows it on the connection. */
+    private static void requireSize(int claimed, int written, Message body, short version) {
+        if (written != claimed) {
+            throw new IllegalStateException(body.getClass().getSimpleName() + " v" + version + " is " + written
+                    + " bytes where its size says " + claimed
+                    + ": is one of its unknown tagged fields known in this version?");
         }
     }
 

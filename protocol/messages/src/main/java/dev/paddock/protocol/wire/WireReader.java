@@ -11,10 +11,11 @@ import java.util.List;
  * anything of that size is allocated. Record batches are handed out as retained slices; when decoding fails they are
  * given back, when it works they belong to the message.
  */
-// house-style: long because it holds one method, or a pair of them, for each type of the protocol.
+// house-style: long class because it holds one method, or a pair of them, for each type of the protocol.
 public final class WireReader {
     private static final int STRING_BYTES_MAX = Short.MAX_VALUE;
     private static final int VARINT_BYTES_MAX = 5;
+    private static final byte[] NO_BYTES = {};
 
     private final ByteBuf in;
     private String message = "message";
@@ -211,7 +212,7 @@ public final class WireReader {
         if (length < 0) {
             return null;
         }
-        List<String> values = new ArrayList<>(length);
+        List<String> values = roomFor(length);
         for (int i = 0; i < length; i++) {
             values.add(string(field, flexible));
         }
@@ -227,7 +228,7 @@ public final class WireReader {
         if (length < 0) {
             return null;
         }
-        List<Uuid> values = new ArrayList<>(length);
+        List<Uuid> values = roomFor(length);
         for (int i = 0; i < length; i++) {
             values.add(uuid(field));
         }
@@ -245,19 +246,21 @@ public final class WireReader {
         if (length < 0) {
             return null;
         }
-        List<T> values = new ArrayList<>(length);
+        List<T> values = roomFor(length);
         for (int i = 0; i < length; i++) {
             values.add(element.read(this, structVersion));
         }
         return values;
     }
 
+    /** Kafka writes -1 for null and 1 otherwise, but reads by the sign alone, and so do clients that take its word. */
     public <T> T nullableStruct(String field, short structVersion, Element<T> element) {
-        byte mark = int8(field);
-        if (mark != 1 && mark != -1) {
-            throw malformed(field, "has the presence mark " + mark + ", expected 1 or -1");
-        }
-        return mark < 0 ? null : element.read(this, structVersion);
+        return int8(field) < 0 ? null : element.read(this, structVersion);
+    }
+
+    /** In a tagged field Kafka marks null with 0, where elsewhere it takes -1. */
+    public <T> T taggedNullableStruct(String field, short structVersion, Element<T> element) {
+        return unsignedVarint(field) <= 0 ? null : element.read(this, structVersion);
     }
 
     public int tagCount() {
@@ -325,8 +328,13 @@ public final class WireReader {
         return length;
     }
 
+    /** Empty ones take one byte on the wire, so they should take none here. */
+    private static <T> List<T> roomFor(int length) {
+        return length == 0 ? List.of() : new ArrayList<>(length);
+    }
+
     private byte[] exactly(int length) {
-        byte[] bytes = new byte[length];
+        byte[] bytes = length == 0 ? NO_BYTES : new byte[length];
         in.readBytes(bytes);
         return bytes;
     }

@@ -12,13 +12,14 @@ import java.util.List;
  * Writes values in the form that a version asks for. Record batches that are large, or that lie in a file, are not copied:
  * the frame is cut there and they become parts of their own, so that a response leaves in one gathered write.
  */
-// house-style: long because it holds one method, or a pair of them, for each type of the protocol.
+// house-style: long class because it holds one method, or a pair of them, for each type of the protocol.
 public final class WireWriter {
     /** Below this a copy costs less than one more part in the gathered write. */
     private static final int COPIED_BYTES_MAX = 1024;
 
     private final ByteBuf out;
     private List<Cut> cuts = List.of();
+    private int cutBytes;
 
     /** Writes behind what the buffer holds already, without taking the buffer over. */
     public WireWriter(ByteBuf out) {
@@ -114,9 +115,9 @@ public final class WireWriter {
     public void records(Records value, boolean flexible) {
         length(value.sizeInBytes(), flexible);
         if (!value.isInMemory()) {
-            cut(value.region().retain());
+            cut(value.region().retain(), value.sizeInBytes());
         } else if (value.sizeInBytes() > COPIED_BYTES_MAX) {
-            cut(value.buffer().retainedSlice());
+            cut(value.buffer().retainedSlice(), value.sizeInBytes());
         } else {
             out.writeBytes(value.buffer(), value.buffer().readerIndex(), value.sizeInBytes());
         }
@@ -235,6 +236,14 @@ public final class WireWriter {
         }
     }
 
+    /** In a tagged field Kafka marks null with 0, where elsewhere it takes -1. */
+    public void taggedNullableStruct(Struct value, short version) {
+        out.writeByte(value == null ? 0 : 1);
+        if (value != null) {
+            value.write(this, version);
+        }
+    }
+
     public void tagCount(int count) {
         unsignedVarint(count);
     }
@@ -278,11 +287,17 @@ public final class WireWriter {
         }
     }
 
-    private void cut(Object part) {
+    private void cut(Object part, int bytes) {
         if (cuts.isEmpty()) {
             cuts = new ArrayList<>();
         }
         cuts.add(new Cut(out.writerIndex(), part));
+        cutBytes += bytes;
+    }
+
+    /** All that the buffer holds and the parts between its bytes. */
+    int bytes() {
+        return out.readableBytes() + cutBytes;
     }
 
     /**

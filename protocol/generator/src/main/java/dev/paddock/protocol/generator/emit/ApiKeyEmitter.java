@@ -47,7 +47,7 @@ public final class ApiKeyEmitter {
         addLookup(type, highestId);
         type.addMethod(reader(requests, "readRequest", true));
         type.addMethod(reader(requests, "readResponse", false));
-        return JavaFile.builder(Names.ROOT_PACKAGE, type.build())
+        return JavaFile.builder(Names.MESSAGE_PACKAGE, type.build())
                 .indent("    ")
                 .skipJavaLangImports(true)
                 .addFileComment("Generated from Kafka's message schemas. Do not edit.")

@@ -31,15 +31,16 @@ final class ObjectMethodsEmitter {
         List<CodeBlock> parts = new ArrayList<>();
         parts.add(CodeBlock.of("other instanceof $T that", self));
         for (FieldPlan field : struct.fields()) {
-            String name = field.name();
+            String mine = field.inMethod();
+            CodeBlock theirs = CodeBlock.of("that.$N", field.name());
             if (field.isPrimitiveArray()) {
-                parts.add(CodeBlock.of("$T.equals($N, that.$N)", Arrays.class, name, name));
+                parts.add(CodeBlock.of("$T.equals($L, $L)", Arrays.class, mine, theirs));
             } else if (field.javaType().equals(TypeName.DOUBLE)) {
-                parts.add(CodeBlock.of("Double.compare($N, that.$N) == 0", name, name));
+                parts.add(CodeBlock.of("Double.compare($L, $L) == 0", mine, theirs));
             } else if (field.javaType().isPrimitive()) {
-                parts.add(CodeBlock.of("$N == that.$N", name, name));
+                parts.add(CodeBlock.of("$L == $L", mine, theirs));
             } else {
-                parts.add(CodeBlock.of("$T.equals($N, that.$N)", Objects.class, name, name));
+                parts.add(CodeBlock.of("$T.equals($L, $L)", Objects.class, mine, theirs));
             }
         }
         if (struct.everFlexible()) {

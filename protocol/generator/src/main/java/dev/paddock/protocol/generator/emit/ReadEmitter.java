@@ -84,7 +84,8 @@ final class ReadEmitter {
         CodeBlock flexible = Values.flexible(struct, field);
         if (field.isStruct() && !field.array()) {
             return nullable
-                    ? CodeBlock.of("in.nullableStruct($S, version, $T::read)", field.name(), field.structClass())
+                    ? CodeBlock.of(
+                            "in.$L($S, version, $T::read)", nullableStruct(field), field.name(), field.structClass())
                     : CodeBlock.of("$T.read(in, version)", field.structClass());
         }
         if (field.isStruct()) {
@@ -97,6 +98,10 @@ final class ReadEmitter {
                     field.structClass());
         }
         return CodeBlock.of("in.$L($S, $L)", method(field, nullable), field.name(), flexible);
+    }
+
+    static String nullableStruct(FieldPlan field) {
+        return field.isTaggedNullableStruct() ? "taggedNullableStruct" : "nullableStruct";
     }
 
     /** For example nullableString, int32Array or uuidList. */

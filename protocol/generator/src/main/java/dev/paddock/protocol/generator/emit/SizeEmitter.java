@@ -67,7 +67,7 @@ final class SizeEmitter {
     }
 
     static CodeBlock value(StructPlan struct, FieldPlan field) {
-        String name = field.name();
+        String name = field.inMethod();
         CodeBlock flexible = Values.flexible(struct, field);
         if (isFixed(field)) {
             return CodeBlock.of("$L", field.scalar().bytes());

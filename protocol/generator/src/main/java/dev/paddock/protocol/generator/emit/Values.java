@@ -26,9 +26,12 @@ final class Values {
         return field.isStruct() ? CodeBlock.of("new $T()", field.structClass()) : scalar(field);
     }
 
-    /** A tagged struct that is not there is null: most messages have none, and should not pay for defaults. */
+    /**
+     * A tagged struct that is not there is null: most messages have none, and should not pay for defaults. Where null is
+     * a value of its own, the default stands for absent.
+     */
     private static boolean isLeftOut(FieldPlan field) {
-        return field.isTagged() && field.isStruct() && !field.array();
+        return field.isTagged() && field.isStruct() && !field.array() && !field.everNullable();
     }
 
     private static CodeBlock scalar(FieldPlan field) {
@@ -56,7 +59,7 @@ final class Values {
 
     /** Holds where the field carries something that a version without it would lose. */
     static CodeBlock differsFromDefault(FieldPlan field) {
-        String name = field.name();
+        String name = field.inMethod();
         if (field.defaultsToNull()) {
             return CodeBlock.of("$L != null", name);
         }

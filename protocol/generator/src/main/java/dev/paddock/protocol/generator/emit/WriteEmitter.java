@@ -25,6 +25,9 @@ final class WriteEmitter {
         }
         if (struct.everFlexible()) {
             code.add(VersionBranch.inside(struct.flexible(), struct.versions(), taggedFields(struct)));
+            if (!VersionBranch.always(struct.flexible(), struct.versions())) {
+                code.add(unknownRefusal(struct));
+            }
         }
         return MethodSpec.methodBuilder("write")
                 .addAnnotation(Override.class)
@@ -62,6 +65,15 @@ final class WriteEmitter {
                 .build();
     }
 
+    private static CodeBlock unknownRefusal(StructPlan struct) {
+        return CodeBlock.builder()
+                .beginControlFlow(
+                        "if ($L && !$L.isEmpty())", notIn(struct.flexible(), struct.versions()), FieldsEmitter.UNKNOWN)
+                .addStatement("throw out.notInVersion($S, version)", FieldsEmitter.UNKNOWN)
+                .endControlFlow()
+                .build();
+    }
+
     /** Fields come late and stay, so that all versions without a tagged field lie below it. */
     private static CodeBlock notIn(VersionRange versions, VersionRange within) {
         return VersionBranch.condition(within.below(versions.lowest()), within);
@@ -88,8 +100,13 @@ final class WriteEmitter {
             next = field.tag() + 1;
             code.beginControlFlow("if ($L)", present(struct, field))
                     .addStatement("out.tag($L, $L)", field.tag(), SizeEmitter.value(struct, field))
-                    .addStatement(value(struct, field, field.versions()))
-                    .endControlFlow();
+                    .addStatement(value(struct, field, field.versions()));
+            if (!VersionBranch.always(field.versions(), struct.flexible())) {
+                // Where the tag means nothing yet, a peer's field of that number is one more unknown one.
+                code.nextControlFlow("else if ($L)", notIn(field.versions(), struct.flexible()))
+                        .addStatement("out.unknownTags($1L, $2L, $2L)", FieldsEmitter.UNKNOWN, field.tag());
+            }
+            code.endControlFlow();
         }
         return code.addStatement("out.unknownTags($L, $L, Integer.MAX_VALUE)", FieldsEmitter.UNKNOWN, next)
                 .build();
@@ -106,7 +123,7 @@ final class WriteEmitter {
     }
 
     private static CodeBlock value(StructPlan struct, FieldPlan field, VersionRange within) {
-        String name = field.name();
+        String name = field.inMethod();
         if (!field.isStruct() && !field.array() && !field.scalar().hasLength()) {
             return CodeBlock.of("out.$L($L)", field.scalar().method(), name);
         }
@@ -122,16 +139,16 @@ final class WriteEmitter {
                 "out.requireUnlessNullable($L, $L, $S);\n$L",
                 VersionBranch.condition(nullable, within),
                 name,
-                name,
+                field.name(),
                 lengthened(struct, field, true));
     }
 
     private static CodeBlock lengthened(StructPlan struct, FieldPlan field, boolean nullable) {
-        String name = field.name();
+        String name = field.inMethod();
         CodeBlock flexible = Values.flexible(struct, field);
         if (field.isStruct() && !field.array()) {
             return nullable
-                    ? CodeBlock.of("out.nullableStruct($L, version)", name)
+                    ? CodeBlock.of("out.$L($L, version)", ReadEmitter.nullableStruct(field), name)
                     : CodeBlock.of("$L.write(out, version)", name);
         }
         if (field.isStruct()) {

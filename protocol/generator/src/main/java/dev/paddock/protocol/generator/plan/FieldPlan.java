@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import dev.paddock.protocol.generator.schema.FieldSchema;
 import dev.paddock.protocol.generator.schema.VersionRange;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One field, with everything decided that the emitters ask for.
@@ -16,6 +17,14 @@ import java.util.List;
  */
 public record FieldPlan(
         String name, FieldSchema schema, boolean array, WireType scalar, StructPlan struct, ClassName structClass) {
+
+    /** What the generated methods call their parameters and locals. */
+    private static final Set<String> LOCALS = Set.of("out", "version", "flexible", "size", "tags", "other", "that");
+
+    /** The field as a method's body has to name it. */
+    public String inMethod() {
+        return LOCALS.contains(name) ? "this." + name : name;
+    }
 
     public VersionRange versions() {
         return schema.versions();
@@ -53,6 +62,11 @@ public record FieldPlan(
     /** Record batches are absent until somebody sets them; everything else has a value unless the schema says null. */
     public boolean defaultsToNull() {
         return (scalar == WireType.RECORDS && !array) || "null".equals(schema.fallback());
+    }
+
+    /** A tagged struct that may be null marks it in a way of its own. */
+    public boolean isTaggedNullableStruct() {
+        return isTagged() && isStruct() && !array && everNullable();
     }
 
     public TypeName javaType() {

@@ -1,6 +1,7 @@
 package dev.paddock.protocol.generator.plan;
 
 import dev.paddock.protocol.generator.schema.VersionRange;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,8 +16,12 @@ public record StructPlan(String name, VersionRange versions, VersionRange flexib
         return fields.stream().filter(field -> !field.isTagged()).toList();
     }
 
+    /** In the order in which they are written, which is not always the schema's. */
     public List<FieldPlan> taggedFields() {
-        return fields.stream().filter(FieldPlan::isTagged).toList();
+        return fields.stream()
+                .filter(FieldPlan::isTagged)
+                .sorted(Comparator.comparing(FieldPlan::tag))
+                .toList();
     }
 
     public boolean everFlexible() {

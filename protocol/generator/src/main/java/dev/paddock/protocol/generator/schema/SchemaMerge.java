@@ -12,7 +12,13 @@ import java.util.TreeMap;
  * its versions look; the older one adds the versions, fields and whole messages that the newer one dropped.
  */
 public final class SchemaMerge {
-    private SchemaMerge() {}
+    private final VersionRange kept;
+    private final VersionRange dropped;
+
+    private SchemaMerge(VersionRange kept, VersionRange dropped) {
+        this.kept = kept;
+        this.dropped = dropped;
+    }
 
     public static Map<String, MessageSchema> merge(Map<String, MessageSchema> newer, Map<String, MessageSchema> older) {
         Map<String, MessageSchema> merged = new TreeMap<>(newer);
@@ -31,15 +37,18 @@ public final class SchemaMerge {
             return older;
         }
         VersionRange dropped = older.versions().below(newer.versions().lowest());
+        return new SchemaMerge(newer.versions(), dropped).merge(newer, older);
+    }
+
+    private MessageSchema merge(MessageSchema newer, MessageSchema older) {
         List<StructSchema> shared = new ArrayList<>();
         for (StructSchema struct : newer.sharedStructs()) {
             shared.add(new StructSchema(
-                    struct.name(),
-                    mergeFields(struct.fields(), structFields(older, struct.name()), dropped, newer.name())));
+                    struct.name(), mergeFields(struct.fields(), structFields(older, struct.name()), newer.name())));
         }
         for (StructSchema struct : older.sharedStructs()) {
             if (shared.stream().noneMatch(s -> s.name().equals(struct.name()))) {
-                shared.add(new StructSchema(struct.name(), mergeFields(List.of(), struct.fields(), dropped, "")));
+                shared.add(new StructSchema(struct.name(), mergeFields(List.of(), struct.fields(), newer.name())));
             }
         }
         return new MessageSchema(
@@ -49,7 +58,7 @@ public final class SchemaMerge {
                 newer.versions().union(older.versions(), newer.name()),
                 newer.flexible().union(older.flexible().intersect(dropped), newer.name()),
                 newer.newestIsUnstable(),
-                mergeFields(newer.fields(), older.fields(), dropped, newer.name()),
+                mergeFields(newer.fields(), older.fields(), newer.name()),
                 shared);
     }
 
@@ -62,17 +71,16 @@ public final class SchemaMerge {
     }
 
     /** Keeps the newer order, and puts a field that only the older release has behind its neighbour there. */
-    private static List<FieldSchema> mergeFields(
-            List<FieldSchema> newer, List<FieldSchema> older, VersionRange dropped, String where) {
+    private List<FieldSchema> mergeFields(List<FieldSchema> newer, List<FieldSchema> older, String where) {
         List<FieldSchema> merged = new ArrayList<>(newer);
         Set<String> known = new HashSet<>();
         newer.forEach(field -> known.add(field.name()));
         int place = 0;
         for (FieldSchema old : older) {
-            FieldSchema clipped = clip(old, dropped);
+            FieldSchema clipped = clip(old);
             if (known.contains(old.name())) {
                 place = indexOf(merged, old.name());
-                merged.set(place, join(merged.get(place), clipped, where + "." + old.name(), dropped));
+                merged.set(place, join(merged.get(place), clipped, where + "." + old.name()));
                 place++;
             } else if (!clipped.versions().isEmpty()) {
                 merged.add(place++, clipped);
@@ -81,23 +89,25 @@ public final class SchemaMerge {
         return merged;
     }
 
-    private static FieldSchema join(FieldSchema newer, FieldSchema older, String where, VersionRange dropped) {
+    private FieldSchema join(FieldSchema newer, FieldSchema older, String where) {
         if (!older.versions().isEmpty() && !newer.type().equals(older.type())) {
             throw new SchemaException(where + ": type " + newer.type() + " was " + older.type());
         }
-        return newer.withVersions(
+        FieldSchema joined = newer.withVersions(
                 newer.versions().union(older.versions(), where),
                 newer.nullable().union(older.nullable(), where),
                 newer.tagged().union(older.tagged(), where),
-                mergeFields(newer.fields(), older.fields(), dropped, where));
+                mergeFields(newer.fields(), older.fields(), where));
+        // A field that is in all versions of the newer release is not called ignorable there: the older one decides.
+        return newer.versions().contains(kept) ? joined.withIgnorable(older.ignorable()) : joined;
     }
 
-    private static FieldSchema clip(FieldSchema field, VersionRange dropped) {
+    private FieldSchema clip(FieldSchema field) {
         return field.withVersions(
                 field.versions().intersect(dropped),
                 field.nullable().intersect(dropped),
                 field.tagged().intersect(dropped),
-                field.fields().stream().map(f -> clip(f, dropped)).toList());
+                field.fields().stream().map(this::clip).toList());
     }
 
     private static int indexOf(List<FieldSchema> fields, String name) {

@@ -68,7 +68,7 @@ public final class SchemaReader {
                     tagged,
                     optionalInt(field, "tag"),
                     field.path("flexibleVersions").asText("").equals("none"),
-                    field.has("default") ? field.get("default").asText() : null,
+                    field.hasNonNull("default") ? field.get("default").asText() : null,
                     field.path("ignorable").asBoolean(false),
                     field.path("about").asText(""),
                     fields(field.path("fields"), messageVersions)));

@@ -1,0 +1,85 @@
+package dev.paddock.broker;
+
+import dev.paddock.broker.config.LogDirSettings;
+import dev.paddock.coordinator.zk.ZkSession;
+import dev.paddock.log.io.DirectoryOwner;
+import dev.paddock.log.io.LogDirectoryLock;
+import dev.paddock.log.io.MetaProperties;
+import dev.paddock.log.io.SessionFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The broker's folders: locked while it runs, marked as its own, and the place where it remembers its session. */
+final class BrokerFolders implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerFolders.class);
+
+    private final List<Path> folders;
+    private final Opened locks = new Opened();
+    private final Map<Path, MetaProperties> found = new HashMap<>();
+    private final SessionFile sessionFile;
+
+    BrokerFolders(LogDirSettings settings) {
+        folders = settings.dirs();
+        try {
+            for (Path folder : folders) {
+                locks.add(LogDirectoryLock.acquire(folder));
+                MetaProperties.read(folder).ifPresent(meta -> found.put(folder, meta));
+            }
+        } catch (RuntimeException e) {
+            locks.close();
+            throw e;
+        }
+        sessionFile = new SessionFile(folders.get(0));
+    }
+
+    DirectoryOwner owner(OptionalInt configuredId) {
+        return DirectoryOwner.agree(found, configuredId);
+    }
+
+    /** Marks every folder that is new, or does not say all of it, as this broker's. */
+    void claim(int brokerId, String clusterId) {
+        MetaProperties ours = MetaProperties.of(brokerId, clusterId);
+        for (Path folder : folders) {
+            if (!ours.equals(found.get(folder))) {
+                ours.write(folder);
+            }
+        }
+    }
+
+    /** The session of the last run, if that did not end in order. */
+    Optional<ZkSession> lastSession() {
+        return sessionFile.read().map(session -> new ZkSession(session.id(), session.password()));
+    }
+
+    /** What cannot be remembered costs the next start some seconds, and nothing else. */
+    void remember(ZkSession session) {
+        try {
+            sessionFile.write(new SessionFile.Remembered(session.id(), session.password()));
+        } catch (IOException e) {
+            LOG.warn(
+                    "The ZooKeeper session cannot be remembered in {}: after a crash the next start waits for it to end: {}",
+                    folders.get(0),
+                    e.toString());
+        }
+    }
+
+    void forgetSession() {
+        try {
+            sessionFile.delete();
+        } catch (IOException e) {
+            LOG.warn("The ended ZooKeeper session cannot be forgotten in {}: {}", folders.get(0), e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        locks.close();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.paddock.broker;
+
+import dev.paddock.broker.config.BrokerSettings;
+import dev.paddock.broker.config.InvalidSettingException;
+import dev.paddock.broker.config.StartCommandLine;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The broker's process: reads the settings, runs one broker until SIGTERM or SIGINT, and then ends with 0. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        StartCommandLine commandLine = StartCommandLine.parse(args);
+        if (commandLine instanceof StartCommandLine.Start start) {
+            run(start);
+        } else if (commandLine instanceof StartCommandLine.Exit exit) {
+            (exit.code() == 0 ? System.out : System.err).println(exit.text());
+            Process.end(exit.code());
+        }
+    }
+
+    private static void run(StartCommandLine.Start start) {
+        try {
+            BrokerSettings settings = BrokerSettings.load(start.file(), start.overrides());
+            settings.report().logTo(LOG);
+            Broker broker = Broker.start(settings);
+            Process.closeAtSignal(broker);
+        } catch (IOException | InvalidSettingException | BrokerStartException e) {
+            LOG.error("The broker does not start: {}", e.getMessage());
+            Process.end(1);
+        } catch (RuntimeException e) {
+            LOG.error("The broker does not start", e);
+            Process.end(1);
+        }
+    }
+}

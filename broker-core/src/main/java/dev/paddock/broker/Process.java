@@ -1,0 +1,43 @@
+package dev.paddock.broker;
+
+import org.slf4j.ILoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ends that this process can come to. */
+final class Process {
+    private static final Logger LOG = LoggerFactory.getLogger(Process.class);
+
+    private Process() {}
+
+    /** At SIGTERM or SIGINT: closes, and ends with 0, where the JVM by itself would end with the signal's number. */
+    static void closeAtSignal(AutoCloseable closing) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAndEnd(closing), "shutdown"));
+    }
+
+    private static void closeAndEnd(AutoCloseable closing) {
+        int code = 0;
+        try {
+            closing.close();
+        } catch (Exception e) {
+            LOG.error("Stopping did not go well", e);
+            code = 1;
+        }
+        end(code);
+    }
+
+    /** Writes out the log and ends at once: threads that others left behind have no say. */
+    static void end(int code) {
+        ILoggerFactory logging = LoggerFactory.getILoggerFactory();
+        if (logging instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                System.err.println("The log could not be closed: " + e);
+            }
+        }
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(code);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.paddock.broker.api;
+
+import dev.paddock.coordinator.zk.ClusterView;
+import dev.paddock.protocol.message.ApiKey;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The APIs that this broker serves: what is not listed here is neither announced nor answered. */
+public final class ApiRegistry {
+    private final Map<ApiKey, ApiHandler<?, ?>> handlers = new EnumMap<>(ApiKey.class);
+
+    public ApiRegistry(List<ApiHandler<?, ?>> served) {
+        for (ApiHandler<?, ?> handler : served) {
+            if (handlers.put(handler.api(), handler) != null) {
+                throw new IllegalArgumentException("two handlers for " + handler.api());
+            }
+        }
+        ApiHandler<?, ?> apiVersions = new ApiVersionsHandler(List.copyOf(handlers.values()));
+        handlers.put(apiVersions.api(), apiVersions);
+    }
+
+    /** Every API of a broker. */
+    public static ApiRegistry ofBroker(Supplier<ClusterView> cluster) {
+        return new ApiRegistry(List.of(
+                new MetadataHandler(cluster),
+                new DescribeClusterHandler(cluster),
+                new SaslHandshakeHandler(),
+                new ProduceHandler()));
+    }
+
+    /** The handler, or null where the API is not served. */
+    ApiHandler<?, ?> handler(ApiKey api) {
+        return handlers.get(api);
+    }
+}

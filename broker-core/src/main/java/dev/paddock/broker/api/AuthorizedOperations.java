@@ -1,0 +1,28 @@
+package dev.paddock.broker.api;
+
+/**
+ * What a client may do, as the bits of Kafka's AclOperation codes. Without an authorizer everybody may do everything that
+ * the resource knows.
+ */
+final class AuthorizedOperations {
+    private static final int CREATE = 5;
+    private static final int ALTER = 7;
+    private static final int DESCRIBE = 8;
+    private static final int CLUSTER_ACTION = 9;
+    private static final int DESCRIBE_CONFIGS = 10;
+    private static final int ALTER_CONFIGS = 11;
+    private static final int IDEMPOTENT_WRITE = 12;
+
+    static final int ON_CLUSTER =
+            bits(CREATE, ALTER, DESCRIBE, CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS, IDEMPOTENT_WRITE);
+
+    private AuthorizedOperations() {}
+
+    private static int bits(int... codes) {
+        int bits = 0;
+        for (int code : codes) {
+            bits |= 1 << code;
+        }
+        return bits;
+    }
+}

@@ -1,0 +1,3 @@
+package dev.paddock.dist.layering.peer;
+
+public record KafkaClass() {}

@@ -1,0 +1,5 @@
+package dev.paddock.dist.layering.sample.broker.egg;
+
+import dev.paddock.dist.layering.sample.broker.hen.Hen;
+
+public record Egg(Hen hen) {}

@@ -1,0 +1,3 @@
+package dev.paddock.dist.layering.sample.coordinator.good;
+
+public record Decision() {}

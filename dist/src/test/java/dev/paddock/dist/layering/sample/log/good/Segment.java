@@ -1,0 +1,3 @@
+package dev.paddock.dist.layering.sample.log.good;
+
+public record Segment() {}

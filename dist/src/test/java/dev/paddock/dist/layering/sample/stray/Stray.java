@@ -1,0 +1,3 @@
+package dev.paddock.dist.layering.sample.stray;
+
+public record Stray() {}

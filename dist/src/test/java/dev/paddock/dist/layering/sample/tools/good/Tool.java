@@ -1,0 +1,3 @@
+package dev.paddock.dist.layering.sample.tools.good;
+
+public record Tool() {}
