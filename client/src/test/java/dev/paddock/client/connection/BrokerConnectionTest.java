@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paddock.client.testing.FakeBroker;
 import dev.paddock.client.testing.NoBufferLeaks;
 import dev.paddock.client.testing.Received;
+import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsRequest;
 import dev.paddock.protocol.message.ApiVersionsResponse;
@@ -91,7 +92,12 @@ class BrokerConnectionTest {
             asked.add(request.version());
             ApiVersionsResponse response = FakeBroker.announcing(ranges);
             if (request.version() > 2) {
-                request.connection().answer(request, 0, request.correlationId(), response.errorCode((short) 35));
+                request.connection()
+                        .answer(
+                                request,
+                                0,
+                                request.correlationId(),
+                                response.errorCode(ErrorCode.UNSUPPORTED_VERSION.code()));
             } else {
                 request.connection().answer(request, response);
             }
