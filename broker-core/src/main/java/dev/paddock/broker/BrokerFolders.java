@@ -63,8 +63,10 @@ final class BrokerFolders implements AutoCloseable {
         try {
             sessionFile.write(new SessionFile.Remembered(session.id(), session.password()));
         } catch (IOException e) {
-            LOG.warn("The ZooKeeper session cannot be remembered in {}: after a crash the next start waits for it to end: {}",
-                    folders.get(0), e.toString());
+            LOG.warn(
+                    "The ZooKeeper session cannot be remembered in {}: after a crash the next start waits for it to end: {}",
+                    folders.get(0),
+                    e.toString());
         }
     }
 

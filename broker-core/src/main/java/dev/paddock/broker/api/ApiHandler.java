@@ -1,10 +1,10 @@
 package dev.paddock.broker.api;
 
 import dev.paddock.broker.net.RequestContext;
-import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.ErrorCode;
-import dev.paddock.protocol.wire.Message;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.RequestMessage;
+import dev.paddock.protocol.wire.Message;
 
 /**
  * One API: which versions of it are served, and what is done. Called by all event loops, so that it holds no state of a

@@ -23,8 +23,11 @@ public final class ApiRegistry {
 
     /** Every API of a broker. */
     public static ApiRegistry ofBroker(Supplier<ClusterView> cluster) {
-        return new ApiRegistry(
-                List.of(new MetadataHandler(cluster), new DescribeClusterHandler(cluster), new SaslHandshakeHandler(), new ProduceHandler()));
+        return new ApiRegistry(List.of(
+                new MetadataHandler(cluster),
+                new DescribeClusterHandler(cluster),
+                new SaslHandshakeHandler(),
+                new ProduceHandler()));
     }
 
     /** The handler, or null where the API is not served. */

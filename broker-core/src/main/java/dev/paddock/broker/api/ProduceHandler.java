@@ -1,9 +1,9 @@
 package dev.paddock.broker.api;
 
 import dev.paddock.broker.net.RequestContext;
-import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ProduceRequest;
 import dev.paddock.protocol.message.ProduceRequest.PartitionProduceData;
 import dev.paddock.protocol.message.ProduceRequest.TopicProduceData;
@@ -45,9 +45,11 @@ final class ProduceHandler implements ApiHandler<ProduceRequest, ProduceResponse
     public ProduceResponse failure(ProduceRequest request, ErrorCode error) {
         List<TopicProduceResponse> topics = new ArrayList<>(request.topicData().size());
         for (TopicProduceData topic : request.topicData()) {
-            ErrorCode absence =
-                    topic.topicId().equals(Uuid.ZERO) ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.UNKNOWN_TOPIC_ID;
-            List<PartitionProduceResponse> partitions = new ArrayList<>(topic.partitionData().size());
+            ErrorCode absence = topic.topicId().equals(Uuid.ZERO)
+                    ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+                    : ErrorCode.UNKNOWN_TOPIC_ID;
+            List<PartitionProduceResponse> partitions =
+                    new ArrayList<>(topic.partitionData().size());
             for (PartitionProduceData partition : topic.partitionData()) {
                 partitions.add(new PartitionProduceResponse()
                         .index(partition.index())

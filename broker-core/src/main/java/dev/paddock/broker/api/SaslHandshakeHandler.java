@@ -1,8 +1,8 @@
 package dev.paddock.broker.api;
 
 import dev.paddock.broker.net.RequestContext;
-import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.ErrorCode;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.SaslHandshakeRequest;
 import dev.paddock.protocol.message.SaslHandshakeResponse;
 

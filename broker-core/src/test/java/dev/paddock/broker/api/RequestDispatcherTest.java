@@ -11,9 +11,9 @@ import dev.paddock.coordinator.zk.ClusterView;
 import dev.paddock.coordinator.zk.LiveBroker;
 import dev.paddock.coordinator.zk.RegisteredBroker;
 import dev.paddock.coordinator.zk.SecurityProtocol;
-import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsRequest;
 import dev.paddock.protocol.message.ApiVersionsResponse;
 import dev.paddock.protocol.message.ApiVersionsResponse.ApiVersion;
@@ -31,11 +31,11 @@ import dev.paddock.protocol.message.ProduceRequest;
 import dev.paddock.protocol.message.ProduceRequest.PartitionProduceData;
 import dev.paddock.protocol.message.ProduceRequest.TopicProduceData;
 import dev.paddock.protocol.message.ProduceResponse;
+import dev.paddock.protocol.message.RequestMessage;
 import dev.paddock.protocol.message.SaslHandshakeRequest;
 import dev.paddock.protocol.message.SaslHandshakeResponse;
 import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.wire.Records;
-import dev.paddock.protocol.message.RequestMessage;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -241,9 +241,8 @@ class RequestDispatcherTest {
     @Test
     void shouldRefuseRecordsForTopicsThatDoNotExist() throws Exception {
         for (short version = 0; version <= ApiKey.PRODUCE.highestVersion(); version++) {
-            PartitionProduceData partition = new PartitionProduceData()
-                    .index(3)
-                    .records(Records.of(Unpooled.wrappedBuffer(new byte[2000])));
+            PartitionProduceData partition =
+                    new PartitionProduceData().index(3).records(Records.of(Unpooled.wrappedBuffer(new byte[2000])));
             TopicProduceData topic = new TopicProduceData().partitionData(List.of(partition));
             boolean byId = version >= 13;
             if (byId) {
@@ -254,16 +253,18 @@ class RequestDispatcherTest {
 
             ProduceResponse response = ask(new ProduceRequest().acks((short) 1).topicData(List.of(topic)), version);
 
-            assertThat(response.responses()).singleElement().satisfies(answered -> assertThat(
-                            answered.partitionResponses())
+            assertThat(response.responses())
                     .singleElement()
-                    .satisfies(refused -> {
-                        assertThat(refused.index()).isEqualTo(3);
-                        assertThat(refused.errorCode())
-                                .isEqualTo(
-                                        (byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+                    .satisfies(answered -> assertThat(answered.partitionResponses())
+                            .singleElement()
+                            .satisfies(refused -> {
+                                assertThat(refused.index()).isEqualTo(3);
+                                assertThat(refused.errorCode())
+                                        .isEqualTo((byId
+                                                        ? ErrorCode.UNKNOWN_TOPIC_ID
+                                                        : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
                                                 .code());
-                    }));
+                            }));
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.paddock.broker.net;
 
 import dev.paddock.protocol.message.ApiKey;
-import dev.paddock.protocol.message.RequestHeader;
-import dev.paddock.protocol.message.ResponseHeader;
 import dev.paddock.protocol.message.HeaderVersion;
+import dev.paddock.protocol.message.RequestHeader;
+import dev.paddock.protocol.message.RequestMessage;
+import dev.paddock.protocol.message.ResponseHeader;
 import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.wire.OutboundFrame;
-import dev.paddock.protocol.message.RequestMessage;
 import dev.paddock.protocol.wire.WireReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
