@@ -74,7 +74,6 @@ final class ClusterMember implements AutoCloseable {
         brokerId = owner.brokerId().isPresent()
                 ? owner.brokerId().getAsInt()
                 : await(ClusterBootstrap.nextBrokerId(store, identity.reservedIdMax()));
-        folders.claim(brokerId, clusterId);
         watch = opened.add(new ClusterWatch(store, clusterId, this::viewChanged));
         watch.start();
     }
@@ -93,6 +92,7 @@ final class ClusterMember implements AutoCloseable {
 
     /** Returns when the registration is there, and our own view has it too, so that the first answer names this broker. */
     void register(List<Endpoint> endpoints, LivenessProbe probe) {
+        folders.claim(brokerId, clusterId);
         RegisteredBroker self = new RegisteredBroker(
                 brokerId,
                 endpoints.stream().map(ClusterMember::endpoint).toList(),
@@ -100,8 +100,8 @@ final class ClusterMember implements AutoCloseable {
                 Integer.getInteger("com.sun.management.jmxremote.port", NO_JMX),
                 Map.of(),
                 System.currentTimeMillis());
-        registration = opened.add(
-                new BrokerRegistration(store, self, folders.lastSession(), probe, new SessionKeeper()));
+        registration =
+                opened.add(new BrokerRegistration(store, self, folders.lastSession(), probe, new SessionKeeper()));
         try {
             await(registration.register());
             await(seenByOthers.orTimeout(settings.zooKeeper().connectionTimeoutMs(), TimeUnit.MILLISECONDS));
@@ -111,7 +111,9 @@ final class ClusterMember implements AutoCloseable {
     }
 
     private void viewChanged(ClusterView view) {
-        LOG.info("Live brokers: {}, controller: {}", view.brokers().keySet(),
+        LOG.info(
+                "Live brokers: {}, controller: {}",
+                view.brokers().keySet(),
                 view.controllerId() == ClusterView.NO_CONTROLLER ? "none" : view.controllerId());
         if (view.brokers().containsKey(brokerId)) {
             seenByOthers.complete(null);
@@ -119,7 +121,11 @@ final class ClusterMember implements AutoCloseable {
     }
 
     private static BrokerEndpoint endpoint(Endpoint endpoint) {
-        return new BrokerEndpoint(endpoint.name(), endpoint.host(), endpoint.port(), SecurityProtocol.valueOf(endpoint.protocol().name()));
+        return new BrokerEndpoint(
+                endpoint.name(),
+                endpoint.host(),
+                endpoint.port(),
+                SecurityProtocol.valueOf(endpoint.protocol().name()));
     }
 
     private static <T> T await(CompletableFuture<T> future) {
@@ -133,11 +139,16 @@ final class ClusterMember implements AutoCloseable {
         }
     }
 
-    /** Leaves: the registration goes, the session ends, and there is nothing left for the next start to end. */
+    /**
+     * Leaves: the registration goes and the session ends. The session is forgotten only when that is certain, and was ours:
+     * otherwise the next start has to end it.
+     */
     @Override
     public void close() {
         opened.close();
-        folders.forgetSession();
+        if (registration != null && registration.isGone()) {
+            folders.forgetSession();
+        }
     }
 
     /** Keeps the session's id for the next run, should this one be killed. */
@@ -154,7 +165,9 @@ final class ClusterMember implements AutoCloseable {
 
         @Override
         public void refused(BrokerIdRefusedException reason) {
-            LOG.error("This broker is no longer part of the cluster: {}", reason.getMessage());
+            LOG.error(
+                    "This broker is no longer part of the cluster, and tries until it is again: {}",
+                    reason.getMessage());
         }
     }
 }
