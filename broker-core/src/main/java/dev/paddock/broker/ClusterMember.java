@@ -1,7 +1,6 @@
 package dev.paddock.broker;
 
 import dev.paddock.broker.config.BrokerSettings;
-import dev.paddock.broker.config.Endpoint;
 import dev.paddock.broker.config.IdentitySettings;
 import dev.paddock.broker.config.ZooKeeperSettings;
 import dev.paddock.coordinator.zk.BrokerEndpoint;
@@ -15,7 +14,6 @@ import dev.paddock.coordinator.zk.LivenessProbe;
 import dev.paddock.coordinator.zk.RegisteredBroker;
 import dev.paddock.coordinator.zk.RegistrationListener;
 import dev.paddock.coordinator.zk.RootPaths;
-import dev.paddock.coordinator.zk.SecurityProtocol;
 import dev.paddock.coordinator.zk.ZkException;
 import dev.paddock.coordinator.zk.ZkSession;
 import dev.paddock.coordinator.zk.ZkSettings;
@@ -91,11 +89,11 @@ final class ClusterMember implements AutoCloseable {
     }
 
     /** Returns when the registration is there, and our own view has it too, so that the first answer names this broker. */
-    void register(List<Endpoint> endpoints, LivenessProbe probe) {
+    void register(List<BrokerEndpoint> endpoints, LivenessProbe probe) {
         folders.claim(brokerId, clusterId);
         RegisteredBroker self = new RegisteredBroker(
                 brokerId,
-                endpoints.stream().map(ClusterMember::endpoint).toList(),
+                endpoints,
                 settings.identity().rack(),
                 Integer.getInteger("com.sun.management.jmxremote.port", NO_JMX),
                 Map.of(),
@@ -118,14 +116,6 @@ final class ClusterMember implements AutoCloseable {
         if (view.brokers().containsKey(brokerId)) {
             seenByOthers.complete(null);
         }
-    }
-
-    private static BrokerEndpoint endpoint(Endpoint endpoint) {
-        return new BrokerEndpoint(
-                endpoint.name(),
-                endpoint.host(),
-                endpoint.port(),
-                SecurityProtocol.valueOf(endpoint.protocol().name()));
     }
 
     private static <T> T await(CompletableFuture<T> future) {

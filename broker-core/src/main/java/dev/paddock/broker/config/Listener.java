@@ -1,5 +1,6 @@
 package dev.paddock.broker.config;
 
+import dev.paddock.protocol.SecurityProtocol;
 import java.net.InetSocketAddress;
 
 /**

@@ -1,5 +1,7 @@
 package dev.paddock.broker.config;
 
+import dev.paddock.coordinator.zk.BrokerEndpoint;
+import dev.paddock.protocol.SecurityProtocol;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -43,12 +45,12 @@ public record ListenerSettings(
      *
      * @param boundPort the port that a listener, by name, really has
      */
-    public List<Endpoint> endpoints(ToIntFunction<String> boundPort) {
+    public List<BrokerEndpoint> endpoints(ToIntFunction<String> boundPort) {
         return advertised.stream()
                 .map(listener -> {
                     var host = listener.hasHost() ? listener.host() : ownName(listener);
                     int port = listener.port() != 0 ? listener.port() : boundPort.applyAsInt(listener.name());
-                    return new Endpoint(listener.name(), listener.protocol(), host, port);
+                    return new BrokerEndpoint(listener.name(), host, port, listener.protocol());
                 })
                 .toList();
     }

@@ -4,6 +4,7 @@ import static dev.paddock.broker.config.SettingType.INT;
 import static dev.paddock.broker.config.SettingType.LONG;
 import static dev.paddock.broker.config.SettingType.STRING;
 
+import dev.paddock.protocol.SecurityProtocol;
 import java.util.List;
 
 /** Where the broker listens, and how much of whom it takes. */

@@ -1,5 +1,6 @@
 package dev.paddock.broker.config;
 
+import dev.paddock.protocol.SecurityProtocol;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -29,12 +29,11 @@ final class Connection extends ChannelInboundHandlerAdapter
     private final FrameDecoder decoder;
     private final ResponseOrderer orderer = new ResponseOrderer(REQUESTS_UNDER_WAY_MAX, this::write);
     private ChannelHandlerContext context;
+    private CoalescedFlush flush;
     private long readNanos;
     private int frameBytes;
     private boolean opened;
     private boolean reading;
-    private boolean flushNeeded;
-    private boolean flushScheduled;
     private boolean waiting;
     private boolean draining;
     private boolean closed;
@@ -73,12 +72,13 @@ final class Connection extends ChannelInboundHandlerAdapter
 
     /** Whether nothing is under way: such a connection may be closed without anybody losing an answer. */
     boolean isIdle() {
-        return orderer.isEmpty() && !flushNeeded;
+        return orderer.isEmpty() && !flush.isDue();
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext handlerContext) {
         context = handlerContext;
+        flush = new CoalescedFlush(handlerContext);
     }
 
     @Override
@@ -102,7 +102,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         reading = false;
         lastActiveNanos = System.nanoTime();
         readOrPause();
-        flushIfNeeded();
+        flush.now();
     }
 
     @Override
@@ -185,7 +185,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         }
         sink.onAnswered(request);
         closeWhenDrained();
-        scheduleFlush();
+        flush.later(reading);
     }
 
     private static void releaseUnsent(Message response) {
@@ -204,25 +204,7 @@ final class Connection extends ChannelInboundHandlerAdapter
         for (Object part : frame.parts()) {
             context.write(part, context.voidPromise());
         }
-        flushNeeded = true;
-    }
-
-    /** Answers that come while reading are flushed when the reading is done, others at the end of the loop's turn. */
-    private void scheduleFlush() {
-        if (flushNeeded && !reading && !flushScheduled) {
-            flushScheduled = true;
-            context.executor().execute(() -> {
-                flushScheduled = false;
-                flushIfNeeded();
-            });
-        }
-    }
-
-    private void flushIfNeeded() {
-        if (flushNeeded && !closed) {
-            flushNeeded = false;
-            context.flush();
-        }
+        flush.request();
     }
 
     @Override
@@ -258,7 +240,7 @@ final class Connection extends ChannelInboundHandlerAdapter
             reading = false;
         }
         readOrPause();
-        scheduleFlush();
+        flush.later(reading);
     }
 
     private void readOrPause() {
@@ -276,7 +258,7 @@ final class Connection extends ChannelInboundHandlerAdapter
 
     private void closeWhenDrained() {
         if (draining && orderer.isEmpty() && !closed) {
-            flushIfNeeded();
+            flush.now();
             context.writeAndFlush(context.alloc().buffer(0)).addListener(done -> context.close());
         }
     }

@@ -3,6 +3,8 @@ package dev.paddock.broker.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.coordinator.zk.BrokerEndpoint;
+import dev.paddock.protocol.SecurityProtocol;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +53,7 @@ class ListenerSettingsTest {
 
         // Then
         assertThat(endpoints)
-                .extracting(Endpoint::connectionString)
+                .extracting(BrokerEndpoint::connectionString)
                 .containsExactly("INTERNAL://127.0.0.1:40001", "EXTERNAL://[::1]:9093");
     }
 
@@ -63,11 +65,11 @@ class ListenerSettingsTest {
                 .endpoints(name -> -1);
 
         assertThat(endpoints)
-                .containsExactly(new Endpoint(
+                .containsExactly(new BrokerEndpoint(
                         "PLAINTEXT",
-                        SecurityProtocol.PLAINTEXT,
                         InetAddress.getLocalHost().getCanonicalHostName(),
-                        9092));
+                        9092,
+                        SecurityProtocol.PLAINTEXT));
     }
 
     @Test
@@ -83,7 +85,7 @@ class ListenerSettingsTest {
 
         // Then
         assertThat(settings.endpoints(name -> -1))
-                .extracting(Endpoint::connectionString)
+                .extracting(BrokerEndpoint::connectionString)
                 .containsExactly("PLAINTEXT://broker.example.com:19092");
         assertThat(settings.listeners()).hasToString("[PLAINTEXT://0.0.0.0:9092]");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.broker.config.ConnectionLimits;
 import dev.paddock.broker.config.Listener;
-import dev.paddock.broker.config.SecurityProtocol;
+import dev.paddock.protocol.SecurityProtocol;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;

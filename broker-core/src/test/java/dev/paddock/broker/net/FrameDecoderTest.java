@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -71,7 +72,8 @@ class FrameDecoderTest {
         assertThatThrownBy(() -> decoder.read(Unpooled.buffer().writeInt(FRAME_BYTES_MAX + 1), allocator))
                 .hasMessageContaining("socket.request.max.bytes");
         decoder.close();
-        assertThatThrownBy(() -> decoder.read(Unpooled.copiedBuffer("GET / HTTP/1.1\r\n".getBytes()), allocator))
+        assertThatThrownBy(() -> decoder.read(
+                        Unpooled.copiedBuffer("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII)), allocator))
                 .hasMessageContaining("HTTP");
     }
 

@@ -87,6 +87,19 @@ public final class RawClient implements AutoCloseable {
         return new Answer(header.correlationId(), api.readResponse(reader, (short) version));
     }
 
+    /** One request on a connection of its own. */
+    @SuppressWarnings("unchecked")
+    public static <R extends Message> R ask(int port, RequestMessage<R> request, int version) throws IOException {
+        try (RawClient client = new RawClient(port)) {
+            client.send(5, request, version);
+            Answer answer = client.readAnswer(request.apiKey(), version);
+            if (answer == null || answer.correlationId() != 5) {
+                throw new IOException("no answer to " + request.apiKey() + " v" + version + ": " + answer);
+            }
+            return (R) answer.body();
+        }
+    }
+
     /** Whether the other side closed the connection, without another byte. */
     public boolean isClosedByPeer() throws IOException {
         try {

@@ -95,7 +95,7 @@ class RequestAdmissionTest {
             }
             admission.wakeNext();
             contention.insideMax.accumulateAndGet(contention.inside.incrementAndGet(), Math::max);
-            Thread.yield();
+            Thread.onSpinWait();
             contention.inside.decrementAndGet();
             boolean more = left.decrementAndGet() > 0;
             admission.finish(0);

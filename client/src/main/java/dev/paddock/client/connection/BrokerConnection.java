@@ -1,12 +1,11 @@
 package dev.paddock.client.connection;
 
 import dev.paddock.protocol.message.ProduceRequest;
-import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.message.RequestMessage;
+import dev.paddock.protocol.wire.Message;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * An open connection to one broker. Any thread may send; requests are pipelined in the order of their sending, and
@@ -129,9 +128,7 @@ public final class BrokerConnection implements AutoCloseable {
     /** Fails what is open and closes the socket; returns at once, see closed(). May be called again. */
     @Override
     public void close() {
-        try {
-            channel.eventLoop().execute(() -> requests.close(CloseReason.of("we closed the connection")));
-        } catch (RejectedExecutionException e) {
+        if (!requests.closeFromOutside(CloseReason.of("we closed the connection"))) {
             closed.complete(null);
         }
     }

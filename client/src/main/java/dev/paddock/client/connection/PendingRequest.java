@@ -1,8 +1,8 @@
 package dev.paddock.client.connection;
 
 import dev.paddock.protocol.message.ApiKey;
-import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.message.RequestMessage;
+import dev.paddock.protocol.wire.Message;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 

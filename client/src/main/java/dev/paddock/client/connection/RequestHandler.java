@@ -1,7 +1,7 @@
 package dev.paddock.client.connection;
 
-import dev.paddock.protocol.message.RequestHeader;
 import dev.paddock.protocol.message.HeaderVersion;
+import dev.paddock.protocol.message.RequestHeader;
 import dev.paddock.protocol.wire.MalformedMessageException;
 import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.wire.OutboundFrame;
@@ -240,8 +240,19 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** From any thread; false when the event loop is stopped already. */
+    boolean closeFromOutside(CloseReason reason) {
+        try {
+            context.executor().execute(() -> close(reason));
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Connection to {} is not closed, its event loop was shut down before", peer);
+            return false;
+        }
+    }
+
     /** On the event loop. The first reason counts. */
-    void close(CloseReason reason) {
+    private void close(CloseReason reason) {
         if (closeReason != null) {
             return;
         }

@@ -1,8 +1,8 @@
 package dev.paddock.client.connection;
 
 import dev.paddock.protocol.message.ApiKey;
-import dev.paddock.protocol.message.ResponseHeader;
 import dev.paddock.protocol.message.HeaderVersion;
+import dev.paddock.protocol.message.ResponseHeader;
 import dev.paddock.protocol.wire.MalformedMessageException;
 import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.wire.WireReader;

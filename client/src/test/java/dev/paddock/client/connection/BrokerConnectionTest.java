@@ -20,6 +20,8 @@ import dev.paddock.protocol.message.ProduceRequest;
 import dev.paddock.protocol.wire.Records;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -107,6 +110,7 @@ class BrokerConnectionTest {
         assertThatThrownBy(this::connect)
                 .isInstanceOf(ConnectFailedException.class)
                 .hasMessageContaining(broker.address().toString())
+                .hasMessageContaining("hung up")
                 .hasMessageContaining("before Kafka 0.10")
                 .hasMessageContaining("assumed versions");
     }
@@ -404,7 +408,7 @@ class BrokerConnectionTest {
                 .isInstanceOf(ConnectionClosedException.class);
     }
 
-    @Test
+    @RepeatedTest(20)
     void shouldFailEverythingWhenItsThreadsStop() throws Exception {
         BrokerConnection connection = connect();
         CompletableFuture<MetadataResponse> open = connection.send(new MetadataRequest());
@@ -412,12 +416,40 @@ class BrokerConnectionTest {
 
         loops.close();
 
-        assertThatThrownBy(() -> await(open)).isInstanceOf(ConnectionClosedException.class);
+        assertThatThrownBy(() -> await(open))
+                .isInstanceOf(ConnectionClosedException.class)
+                .hasMessageContaining("our client was closed");
         assertThatThrownBy(() -> await(connection.send(new MetadataRequest())))
                 .isInstanceOf(ConnectionClosedException.class)
                 .hasMessageContaining("event loop");
         connection.close();
         await(connection.closed());
+    }
+
+    @Test
+    void shouldLiveOnThreadsThatAreSharedAndLeaveThemRunning() throws Exception {
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        BrokerConnection connection;
+        try (ClientLoops shared = ClientLoops.sharing(group)) {
+            connection = await(BrokerConnection.connect(shared, broker.address(), settings()));
+            connection.send(new MetadataRequest());
+            assertThat(broker.takeReceived().api()).isEqualTo(ApiKey.METADATA);
+        }
+
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(group.isShuttingDown()).isFalse();
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+    }
+
+    @Test
+    void shouldFailToConnectOnSharedThreadsThatAreStopped() throws Exception {
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+
+        try (ClientLoops shared = ClientLoops.sharing(group)) {
+            assertThatThrownBy(() -> await(BrokerConnection.connect(shared, broker.address(), settings())))
+                    .isInstanceOf(ConnectFailedException.class);
+        }
     }
 
     private BrokerConnection connect() throws Exception {

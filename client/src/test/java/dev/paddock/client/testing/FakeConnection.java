@@ -1,7 +1,7 @@
 package dev.paddock.client.testing;
 
-import dev.paddock.protocol.message.ResponseHeader;
 import dev.paddock.protocol.message.HeaderVersion;
+import dev.paddock.protocol.message.ResponseHeader;
 import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.wire.OutboundFrame;
 import io.netty.buffer.ByteBuf;

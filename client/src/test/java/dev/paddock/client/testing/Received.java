@@ -1,8 +1,8 @@
 package dev.paddock.client.testing;
 
 import dev.paddock.protocol.message.ApiKey;
-import dev.paddock.protocol.message.RequestHeader;
 import dev.paddock.protocol.message.HeaderVersion;
+import dev.paddock.protocol.message.RequestHeader;
 import dev.paddock.protocol.message.RequestMessage;
 import dev.paddock.protocol.wire.WireReader;
 import io.netty.buffer.ByteBuf;

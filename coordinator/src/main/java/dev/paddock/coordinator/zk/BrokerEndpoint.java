@@ -1,5 +1,6 @@
 package dev.paddock.coordinator.zk;
 
+import dev.paddock.protocol.SecurityProtocol;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -2,6 +2,7 @@ package dev.paddock.coordinator.zk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paddock.protocol.SecurityProtocol;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -27,6 +27,7 @@ import org.apache.zookeeper.Watcher;
  * timeout, Curator (and ZooKeeper's client, a third later) takes the session for expired, even when no server was there to
  * expire it; so after a long outage an old ephemeral znode of ours can still be there in the new session.
  */
+// house-style: long class because the seam has many operations, each of a few lines.
 public final class CuratorZkStore implements ZkStore {
     private static final int CLOSE_WAIT_MS = 2_000;
 

@@ -1,18 +1,18 @@
 package dev.paddock.protocol;
 
-import dev.paddock.protocol.message.ApiKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.protocol.generator.schema.VersionRange;
+import dev.paddock.protocol.message.ApiKey;
+import dev.paddock.protocol.message.HeaderVersion;
+import dev.paddock.protocol.message.RequestMessage;
 import dev.paddock.protocol.peer.FrameKind;
 import dev.paddock.protocol.peer.KafkaApis;
 import dev.paddock.protocol.peer.KafkaApis.KafkaApi;
 import dev.paddock.protocol.peer.KafkaRelease;
 import dev.paddock.protocol.peer.PaddockMessages;
 import dev.paddock.protocol.peer.Seeds;
-import dev.paddock.protocol.message.HeaderVersion;
 import dev.paddock.protocol.wire.Message;
-import dev.paddock.protocol.message.RequestMessage;
 import dev.paddock.protocol.wire.WireReader;
 import io.netty.buffer.Unpooled;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.paddock.protocol.message;
 
-
 /** Which version of the header goes with a request or a response, the odd ones included. */
 public final class HeaderVersion {
     private HeaderVersion() {}

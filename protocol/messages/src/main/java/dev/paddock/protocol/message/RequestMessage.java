@@ -2,7 +2,6 @@ package dev.paddock.protocol.message;
 
 import dev.paddock.protocol.wire.Message;
 
-
 /**
  * A request, which knows the type of its answer.
  *

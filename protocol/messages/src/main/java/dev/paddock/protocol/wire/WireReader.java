@@ -11,7 +11,7 @@ import java.util.List;
  * anything of that size is allocated. Record batches are handed out as retained slices; when decoding fails they are
  * given back, when it works they belong to the message.
  */
-// house-style: long because it holds one method, or a pair of them, for each type of the protocol.
+// house-style: long class because it holds one method, or a pair of them, for each type of the protocol.
 public final class WireReader {
     private static final int STRING_BYTES_MAX = Short.MAX_VALUE;
     private static final int VARINT_BYTES_MAX = 5;

@@ -12,7 +12,7 @@ import java.util.List;
  * Writes values in the form that a version asks for. Record batches that are large, or that lie in a file, are not copied:
  * the frame is cut there and they become parts of their own, so that a response leaves in one gathered write.
  */
-// house-style: long because it holds one method, or a pair of them, for each type of the protocol.
+// house-style: long class because it holds one method, or a pair of them, for each type of the protocol.
 public final class WireWriter {
     /** Below this a copy costs less than one more part in the gathered write. */
     private static final int COPIED_BYTES_MAX = 1024;

@@ -19,20 +19,26 @@ final class FieldsEmitter {
     private static final TypeName UNKNOWN_TYPE =
             ParameterizedTypeName.get(ClassName.get(List.class), Names.UNKNOWN_TAG);
 
-    private FieldsEmitter() {}
+    private final TypeSpec.Builder type;
+    private final ClassName self;
+
+    private FieldsEmitter(TypeSpec.Builder type, ClassName self) {
+        this.type = type;
+        this.self = self;
+    }
 
     static void emit(StructPlan struct, ClassName self, TypeSpec.Builder type) {
+        FieldsEmitter emitter = new FieldsEmitter(type, self);
         for (FieldPlan field : struct.fields()) {
-            add(type, self, field.name(), field.javaType(), Values.initial(field), about(field));
+            emitter.add(field.name(), field.javaType(), Values.initial(field), about(field));
         }
         if (struct.everFlexible()) {
             String about = "Tagged fields of a newer schema than ours, kept as they came.";
-            add(type, self, UNKNOWN, UNKNOWN_TYPE, CodeBlock.of("$T.of()", List.class), about);
+            emitter.add(UNKNOWN, UNKNOWN_TYPE, CodeBlock.of("$T.of()", List.class), about);
         }
     }
 
-    private static void add(
-            TypeSpec.Builder type, ClassName self, String name, TypeName javaType, CodeBlock initial, String about) {
+    private void add(String name, TypeName javaType, CodeBlock initial, String about) {
         type.addField(FieldSpec.builder(javaType, name, Modifier.PRIVATE)
                 .initializer(initial)
                 .build());

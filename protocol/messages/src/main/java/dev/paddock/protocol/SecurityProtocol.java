@@ -1,4 +1,4 @@
-package dev.paddock.broker.config;
+package dev.paddock.protocol;
 
 import java.util.Arrays;
 import java.util.List;
@@ -27,14 +27,14 @@ public enum SecurityProtocol {
         return this == PLAINTEXT;
     }
 
-    static Optional<SecurityProtocol> named(String name) {
+    public static Optional<SecurityProtocol> named(String name) {
         var wanted = name.toUpperCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(protocol -> protocol.name().equals(wanted))
                 .findFirst();
     }
 
-    static List<String> names() {
+    public static List<String> names() {
         return Arrays.stream(values()).map(Enum::name).toList();
     }
 }

@@ -1,0 +1,189 @@
+package dev.paddock.broker.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paddock.broker.metrics.RequestMetrics;
+import dev.paddock.broker.net.RawClient;
+import dev.paddock.broker.net.TestServer;
+import dev.paddock.coordinator.zk.BrokerEndpoint;
+import dev.paddock.coordinator.zk.ClusterView;
+import dev.paddock.coordinator.zk.LiveBroker;
+import dev.paddock.coordinator.zk.RegisteredBroker;
+import dev.paddock.protocol.ErrorCode;
+import dev.paddock.protocol.SecurityProtocol;
+import dev.paddock.protocol.Uuid;
+import dev.paddock.protocol.message.ApiKey;
+import dev.paddock.protocol.message.DescribeClusterRequest;
+import dev.paddock.protocol.message.DescribeClusterResponse;
+import dev.paddock.protocol.message.MetadataRequest;
+import dev.paddock.protocol.message.MetadataRequest.MetadataRequestTopic;
+import dev.paddock.protocol.message.MetadataResponse;
+import dev.paddock.protocol.message.MetadataResponse.MetadataResponseBroker;
+import dev.paddock.protocol.message.MetadataResponse.MetadataResponseTopic;
+import dev.paddock.protocol.message.ProduceRequest;
+import dev.paddock.protocol.message.ProduceRequest.PartitionProduceData;
+import dev.paddock.protocol.message.ProduceRequest.TopicProduceData;
+import dev.paddock.protocol.message.ProduceResponse;
+import dev.paddock.protocol.message.SaslHandshakeRequest;
+import dev.paddock.protocol.message.SaslHandshakeResponse;
+import dev.paddock.protocol.wire.Records;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ApiHandlersTest {
+    private final ClusterView cluster = new ClusterView(
+            "the-cluster", new TreeMap<>(Map.of(1, broker(1, "PLAINTEXT", "one"), 2, broker(2, "INTERNAL", "two"))), 1);
+    private final TestServer server =
+            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(() -> cluster), new RequestMetrics()));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void shouldListTheBrokersOfTheListenerThatWasAsked() throws Exception {
+        for (short version = 0; version <= ApiKey.METADATA.highestVersion(); version++) {
+            MetadataResponse response = RawClient.ask(
+                    server.port(), new MetadataRequest().topics(version == 0 ? List.of() : null), version);
+
+            assertThat(response.brokers())
+                    .extracting(MetadataResponseBroker::host)
+                    .containsExactly("one");
+            assertThat(response.topics()).isEmpty();
+            assertThat(response.controllerId()).isEqualTo(version >= 1 ? 1 : -1);
+            assertThat(response.clusterId()).isEqualTo(version >= 2 ? "the-cluster" : null);
+        }
+    }
+
+    @Test
+    void shouldSayOfEachTopicThatItIsUnknownOrMisnamed() throws Exception {
+        List<MetadataRequestTopic> topics = List.of(
+                new MetadataRequestTopic().name("orders"),
+                new MetadataRequestTopic().name("no spaces"),
+                new MetadataRequestTopic().name(".."),
+                new MetadataRequestTopic().name("x".repeat(250)));
+        for (short version = 0; version <= ApiKey.METADATA.highestVersion(); version++) {
+            MetadataResponse response = RawClient.ask(server.port(), new MetadataRequest().topics(topics), version);
+
+            assertThat(response.topics())
+                    .extracting(MetadataResponseTopic::errorCode)
+                    .containsExactly(
+                            ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code(),
+                            ErrorCode.INVALID_TOPIC_EXCEPTION.code(),
+                            ErrorCode.INVALID_TOPIC_EXCEPTION.code(),
+                            ErrorCode.INVALID_TOPIC_EXCEPTION.code());
+        }
+    }
+
+    @Test
+    void shouldAnswerTopicIdsFromTheVersionOnThatHasThem() throws Exception {
+        Uuid id = Uuid.random();
+        MetadataRequest byId = new MetadataRequest()
+                .topics(List.of(new MetadataRequestTopic().name(null).topicId(id)));
+
+        MetadataResponse unknown = RawClient.ask(server.port(), byId, 12);
+        MetadataResponse refused = RawClient.ask(server.port(), byId, 10);
+
+        assertThat(unknown.topics()).singleElement().satisfies(topic -> {
+            assertThat(topic.topicId()).isEqualTo(id);
+            assertThat(topic.errorCode()).isEqualTo(ErrorCode.UNKNOWN_TOPIC_ID.code());
+        });
+        assertThat(refused.topics())
+                .extracting(MetadataResponseTopic::errorCode)
+                .containsExactly(ErrorCode.INVALID_REQUEST.code());
+    }
+
+    @Test
+    void shouldTellAuthorizedOperationsOnlyWhenAsked() throws Exception {
+        int everything = 0x1fa0;
+
+        assertThat(RawClient.ask(server.port(), new DescribeClusterRequest(), 0).clusterAuthorizedOperations())
+                .isEqualTo(Integer.MIN_VALUE);
+        assertThat(RawClient.ask(
+                                server.port(), new DescribeClusterRequest().includeClusterAuthorizedOperations(true), 0)
+                        .clusterAuthorizedOperations())
+                .isEqualTo(everything);
+        assertThat(RawClient.ask(
+                                server.port(),
+                                new MetadataRequest().topics(null).includeClusterAuthorizedOperations(true),
+                                8)
+                        .clusterAuthorizedOperations())
+                .isEqualTo(everything);
+    }
+
+    @Test
+    void shouldDescribeTheBrokersButHaveNoControllersEndpoint() throws Exception {
+        DescribeClusterResponse brokers = RawClient.ask(server.port(), new DescribeClusterRequest(), 1);
+        DescribeClusterResponse controllers =
+                RawClient.ask(server.port(), new DescribeClusterRequest().endpointType((byte) 2), 1);
+        DescribeClusterResponse neither =
+                RawClient.ask(server.port(), new DescribeClusterRequest().endpointType((byte) 9), 1);
+
+        assertThat(brokers.brokers())
+                .singleElement()
+                .satisfies(broker -> assertThat(broker.port()).isEqualTo(9001));
+        assertThat(brokers.clusterId()).isEqualTo("the-cluster");
+        assertThat(controllers.errorCode()).isEqualTo(ErrorCode.MISMATCHED_ENDPOINT_TYPE.code());
+        assertThat(neither.errorCode()).isEqualTo(ErrorCode.UNSUPPORTED_ENDPOINT_TYPE.code());
+    }
+
+    @Test
+    void shouldAnswerAHandshakeAsAListenerWithoutSasl() throws Exception {
+        SaslHandshakeResponse response = RawClient.ask(server.port(), new SaslHandshakeRequest().mechanism("PLAIN"), 1);
+
+        assertThat(response.errorCode()).isEqualTo(ErrorCode.ILLEGAL_SASL_STATE.code());
+        assertThat(response.mechanisms()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseRecordsForTopicsThatDoNotExist() throws Exception {
+        for (short version = 0; version <= ApiKey.PRODUCE.highestVersion(); version++) {
+            PartitionProduceData partition =
+                    new PartitionProduceData().index(3).records(Records.of(Unpooled.wrappedBuffer(new byte[2000])));
+            TopicProduceData topic = new TopicProduceData().partitionData(List.of(partition));
+            boolean byId = version >= 13;
+            if (byId) {
+                topic.topicId(Uuid.random());
+            } else {
+                topic.name("orders");
+            }
+
+            ProduceResponse response = RawClient.ask(
+                    server.port(), new ProduceRequest().acks((short) 1).topicData(List.of(topic)), version);
+
+            assertThat(response.responses())
+                    .singleElement()
+                    .satisfies(answered -> assertThat(answered.partitionResponses())
+                            .singleElement()
+                            .satisfies(refused -> {
+                                assertThat(refused.index()).isEqualTo(3);
+                                assertThat(refused.errorCode())
+                                        .isEqualTo((byId
+                                                        ? ErrorCode.UNKNOWN_TOPIC_ID
+                                                        : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+                                                .code());
+                            }));
+        }
+    }
+
+    @Test
+    void shouldCloseTheConnectionOfWhoWantsNoAnswerToAFailure() throws Exception {
+        try (RawClient client = server.connect()) {
+            client.send(1, new ProduceRequest().acks((short) 0), 3);
+
+            assertThat(client.isClosedByPeer()).isTrue();
+        }
+    }
+
+    private static LiveBroker broker(int id, String listener, String host) {
+        BrokerEndpoint endpoint = new BrokerEndpoint(listener, host, 9000 + id, SecurityProtocol.PLAINTEXT);
+        return new LiveBroker(
+                new RegisteredBroker(id, List.of(endpoint), Optional.of("rack"), -1, Map.of(), 0), 100 + id);
+    }
+}
