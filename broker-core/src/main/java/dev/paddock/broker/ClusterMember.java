@@ -126,8 +126,8 @@ final class ClusterMember implements AutoCloseable {
      * 1.x waits for ever when the first answer names none.
      */
     void awaitController() {
-        CompletableFuture<Void> named = waits.until(
-                view -> epochOf(view.controllerId(), view) != NO_EPOCH, watch::view);
+        CompletableFuture<Void> named =
+                waits.until(view -> epochOf(view.controllerId(), view) != NO_EPOCH, watch::view);
         try {
             named.get(CONTROLLER_WAIT_MAX_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -162,33 +162,39 @@ public final class ControllerElection implements AutoCloseable {
     }
 
     private void look() {
-        znodes.look().whenComplete((sight, failure) -> post(() -> {
-            if (failure != null) {
-                LOG.debug("Cannot read {} now: {}", ControllerZnode.PATH, failure.toString());
-                return machine.unseen();
-            }
-            return machine.seen(sight, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-        }));
+        znodes.look()
+                .whenComplete((sight, failure) -> post(() -> {
+                    if (failure != null) {
+                        LOG.debug("Cannot read {} now: {}", ControllerZnode.PATH, failure.toString());
+                        return machine.unseen();
+                    }
+                    return machine.seen(sight, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+                }));
     }
 
     private void claim(Claim claim) {
         writesUnderWay++;
-        znodes.claim(claim).whenComplete((won, failure) -> post(() -> {
-            writesUnderWay--;
-            if (failure != null) {
-                LOG.debug("Not elected for epoch {}: {}", claim.epoch(), ZkException.from(failure).getMessage());
-                return machine.claimFailed(claim.number());
-            }
-            return machine.claimed(claim.number(), won);
-        }));
+        znodes.claim(claim)
+                .whenComplete((won, failure) -> post(() -> {
+                    writesUnderWay--;
+                    if (failure != null) {
+                        LOG.debug(
+                                "Not elected for epoch {}: {}",
+                                claim.epoch(),
+                                ZkException.from(failure).getMessage());
+                        return machine.claimFailed(claim.number());
+                    }
+                    return machine.claimed(claim.number(), won);
+                }));
     }
 
     private void remove(Remove remove) {
         writesUnderWay++;
-        znodes.remove(remove).whenComplete((done, failure) -> post(() -> {
-            writesUnderWay--;
-            return failure == null ? List.of() : machine.removeFailed();
-        }));
+        znodes.remove(remove)
+                .whenComplete((done, failure) -> post(() -> {
+                    writesUnderWay--;
+                    return failure == null ? List.of() : machine.removeFailed();
+                }));
     }
 
     private void elected(ControllerTenure won) {

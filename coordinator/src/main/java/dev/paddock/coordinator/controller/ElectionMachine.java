@@ -160,8 +160,7 @@ final class ElectionMachine {
             Optional<ControllerTenure> last = tenure;
             become(ElectionState.CLOSED, "it stops");
             // In this order, so that who gets the latch next finds /controller gone.
-            last.ifPresent(
-                    held -> steps.add(new Remove(held.epoch(), OptionalInt.of(held.epochZkVersion()))));
+            last.ifPresent(held -> steps.add(new Remove(held.epoch(), OptionalInt.of(held.epochZkVersion()))));
             leaveLatch();
         }
         return taken();

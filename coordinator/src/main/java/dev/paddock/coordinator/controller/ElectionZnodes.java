@@ -30,6 +30,8 @@ final class ElectionZnodes {
     private final ZkStore store;
     private final int brokerId;
     private final LongSupplier wallClockMs;
+    /** The write that was complained of, once: it is read again and again. On the store's callback thread. */
+    private long malformedMzxid;
 
     ElectionZnodes(ZkStore store, int brokerId, LongSupplier wallClockMs) {
         this.store = store;
@@ -60,7 +62,8 @@ final class ElectionZnodes {
             ops.add(new ZkOp.Create(ControllerEpochZnode.PATH, initial, CreateKind.PERSISTENT));
         }
         int raise = ops.size();
-        ops.add(new ZkOp.Set(ControllerEpochZnode.PATH, epoch, claim.epochVersion().orElse(0)));
+        ops.add(new ZkOp.Set(
+                ControllerEpochZnode.PATH, epoch, claim.epochVersion().orElse(0)));
         if (claim.replacesOurs()) {
             ops.add(new ZkOp.Delete(ControllerZnode.PATH, ZkStore.ANY_VERSION));
         }
@@ -78,9 +81,7 @@ final class ElectionZnodes {
                 ? new ZkOp.Check(
                         ControllerEpochZnode.PATH, remove.epochVersion().getAsInt())
                 : new ZkOp.Create(
-                        ControllerEpochZnode.PATH,
-                        ControllerEpochZnode.encode(remove.epoch()),
-                        CreateKind.PERSISTENT);
+                        ControllerEpochZnode.PATH, ControllerEpochZnode.encode(remove.epoch()), CreateKind.PERSISTENT);
         return store.transaction(List.of(guard, new ZkOp.Delete(ControllerZnode.PATH, ZkStore.ANY_VERSION)))
                 .exceptionally(failure -> {
                     ZkException known = ZkException.from(failure);
@@ -91,21 +92,24 @@ final class ElectionZnodes {
                 });
     }
 
-    private static ElectionSight sight(Optional<Znode> epoch, Optional<Znode> controller, long session) {
+    private ElectionSight sight(Optional<Znode> epoch, Optional<Znode> controller, long session) {
         return new ElectionSight(
                 epoch.map(znode -> OptionalInt.of(znode.stat().version())).orElse(OptionalInt.empty()),
-                epoch.map(ElectionZnodes::epoch).orElse(OptionalInt.empty()),
+                epoch.map(this::epoch).orElse(OptionalInt.empty()),
                 controller
                         .map(znode -> OptionalLong.of(znode.stat().ephemeralOwner()))
                         .orElse(OptionalLong.empty()),
                 session);
     }
 
-    private static OptionalInt epoch(Znode znode) {
+    private OptionalInt epoch(Znode znode) {
         try {
             return OptionalInt.of(ControllerEpochZnode.decode(znode.bytes()));
         } catch (MalformedZnodeException e) {
-            LOG.warn("No controller can be elected until this is repaired: {}", e.getMessage());
+            if (znode.stat().mzxid() != malformedMzxid) {
+                malformedMzxid = znode.stat().mzxid();
+                LOG.warn("No controller can be elected until this is repaired: {}", e.getMessage());
+            }
             return OptionalInt.empty();
         }
     }
