@@ -76,10 +76,10 @@ public final class Broker implements AutoCloseable {
             var unused = connecting.thenAccept(ClusterMember::close);
             throw e;
         }
+        // As long as the broker lives: after a lost session it may have to ask again who has its id.
+        ClientLoops probing = opened.add(ClientLoops.sharing(network.loops()));
         member = opened.add(joined(connecting));
-        try (ClientLoops loops = ClientLoops.sharing(network.loops())) {
-            member.register(settings.network().listeners().endpoints(network::port), new EndpointProbe(loops));
-        }
+        member.register(settings.network().listeners().endpoints(network::port), new EndpointProbe(probing));
         settings.metrics().listener().ifPresent(this::serveMetrics);
         member.awaitController();
         opened.add(() -> network.drain(DRAIN_MS_MAX));

@@ -80,7 +80,6 @@ final class ClusterMember implements AutoCloseable {
         brokerId = owner.brokerId().isPresent()
                 ? owner.brokerId().getAsInt()
                 : await(ClusterBootstrap.nextBrokerId(store, identity.reservedIdMax()));
-        folders.claim(brokerId, clusterId);
         watch = opened.add(new ClusterWatch(store, clusterId, this::viewChanged));
         watch.start();
     }
@@ -102,6 +101,7 @@ final class ClusterMember implements AutoCloseable {
      * election begins with the registration.
      */
     void register(List<BrokerEndpoint> endpoints, LivenessProbe probe) {
+        folders.claim(brokerId, clusterId);
         RegisteredBroker self = new RegisteredBroker(
                 brokerId,
                 endpoints,
@@ -169,11 +169,16 @@ final class ClusterMember implements AutoCloseable {
         }
     }
 
-    /** Leaves: the registration goes, the session ends, and there is nothing left for the next start to end. */
+    /**
+     * Leaves: the registration goes and the session ends. The session is forgotten only when that is certain, and was ours:
+     * otherwise the next start has to end it.
+     */
     @Override
     public void close() {
         opened.close();
-        folders.forgetSession();
+        if (registration != null && registration.isGone()) {
+            folders.forgetSession();
+        }
     }
 
     /** Keeps the session's id for the next run, should this one be killed. */
@@ -190,7 +195,9 @@ final class ClusterMember implements AutoCloseable {
 
         @Override
         public void refused(BrokerIdRefusedException reason) {
-            LOG.error("This broker is no longer part of the cluster: {}", reason.getMessage());
+            LOG.error(
+                    "This broker is no longer part of the cluster, and tries until it is again: {}",
+                    reason.getMessage());
         }
     }
 

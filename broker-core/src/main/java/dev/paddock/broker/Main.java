@@ -27,8 +27,10 @@ public final class Main {
         try {
             BrokerSettings settings = BrokerSettings.load(start.file(), start.overrides());
             settings.report().logTo(LOG);
-            Broker broker = Broker.start(settings);
-            Process.closeAtSignal(broker);
+            Opened opened = new Opened();
+            // A signal also ends a start that waits: for ZooKeeper, or for an old session to end.
+            Process.closeAtSignal(opened);
+            opened.add(Broker.start(settings));
         } catch (IOException | InvalidSettingException | BrokerStartException e) {
             LOG.error("The broker does not start: {}", e.getMessage());
             Process.end(1);

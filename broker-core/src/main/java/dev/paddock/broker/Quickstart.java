@@ -1,6 +1,8 @@
 package dev.paddock.broker;
 
 import dev.paddock.broker.config.BrokerSettings;
+import dev.paddock.log.io.LogDirectoryException;
+import dev.paddock.log.io.LogDirectoryLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +24,11 @@ public final class Quickstart {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + System.lineSeparator() + QuickstartOptions.USAGE);
             Process.end(1);
+        } catch (BrokerStartException | LogDirectoryException e) {
+            LOG.error("Quickstart does not start: {}", e.getMessage());
+            Process.end(1);
         } catch (Exception e) {
-            LOG.error("Quickstart does not start: {}", e.getMessage(), e instanceof BrokerStartException ? null : e);
+            LOG.error("Quickstart does not start", e);
             Process.end(1);
         }
     }
@@ -31,6 +36,8 @@ public final class Quickstart {
     private static void run(QuickstartOptions options) throws Exception {
         Opened opened = new Opened();
         Process.closeAtSignal(opened);
+        // Two servers of ZooKeeper on one folder would spoil it.
+        opened.add(LogDirectoryLock.acquire(options.data()));
         Path zooKeeperData = Files.createDirectories(options.data().resolve("zookeeper"));
         opened.add(new EmbeddedZooKeeper(zooKeeperData, options.zooKeeperPort()));
         List<String> addresses = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.paddock.broker.cluster;
 
 import dev.paddock.broker.Broker;
 import dev.paddock.broker.config.BrokerSettings;
+import dev.paddock.coordinator.zk.CuratorZkStore;
+import dev.paddock.coordinator.zk.ZkSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,6 +68,11 @@ public final class TestCluster implements AutoCloseable {
 
     public TestingServer zooKeeper() {
         return zooKeeper;
+    }
+
+    /** A session of the test's own, on the cluster's chroot. */
+    public CuratorZkStore connect() {
+        return CuratorZkStore.open(new ZkSettings(settings.get("zookeeper.connect"), 10_000, 10_000));
     }
 
     public Broker broker(int index) {

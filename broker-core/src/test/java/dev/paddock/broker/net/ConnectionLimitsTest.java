@@ -51,17 +51,18 @@ class ConnectionLimitsTest {
     @Test
     void shouldGiveUpASilentClientForABroker() throws Exception {
         try (TestServer server = new TestServer(
-                new TestSinks.Echo(),
-                "max.connections",
-                "1",
-                "listeners",
-                "PLAINTEXT://127.0.0.1:0,BROKERS://127.0.0.1:0",
-                "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,BROKERS:PLAINTEXT",
-                "inter.broker.listener.name",
-                "BROKERS")) {
-            try (RawClient client = server.connect();
-                    RawClient broker = new RawClient(server.network().port("BROKERS"))) {
+                        new TestSinks.Echo(),
+                        "max.connections",
+                        "1",
+                        "listeners",
+                        "PLAINTEXT://127.0.0.1:0,BROKERS://127.0.0.1:0",
+                        "listener.security.protocol.map",
+                        "PLAINTEXT:PLAINTEXT,BROKERS:PLAINTEXT",
+                        "inter.broker.listener.name",
+                        "BROKERS");
+                RawClient client = server.connect()) {
+            TestServer.await("the client", () -> server.network().connections() == 1);
+            try (RawClient broker = new RawClient(server.network().port("BROKERS"))) {
                 broker.send(5, new SaslHandshakeRequest().mechanism("m"), 1);
 
                 assertThat(broker.readAnswer(API, 1).correlationId()).isEqualTo(5);
@@ -80,7 +81,7 @@ class ConnectionLimitsTest {
 
             assertThat(silent.isClosedByPeer()).isTrue();
 
-            assertThat(server.network().connections()).isEqualTo(1);
+            TestServer.await("the silent one to be gone", () -> server.network().connections() == 1);
             sink.held().poll().respond(TestSinks.answer("x"));
             assertThat(waiting.readAnswer(API, 1).correlationId()).isEqualTo(1);
             assertThat(waiting.isClosedByPeer()).isTrue();

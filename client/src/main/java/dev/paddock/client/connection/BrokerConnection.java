@@ -6,7 +6,6 @@ import dev.paddock.protocol.wire.Message;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * An open connection to one broker. Any thread may send; requests are pipelined in the order of their sending, and
@@ -18,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
  * <p><b>Ownership.</b> A request handed to send belongs to the connection, which gives its records back when they are
  * encoded or the request failed; whoever wants to send them again keeps a reference of his own. An answer belongs to
  * whoever waits for it, who releases it if it may hold records (Fetch). An answer to a cancelled future is released.
+ * Records of a large answer may lie in several pieces of memory: nioBuffers() shows them without a copy.
  */
 public final class BrokerConnection implements AutoCloseable {
     private final BrokerAddress peer;
@@ -129,9 +129,7 @@ public final class BrokerConnection implements AutoCloseable {
     /** Fails what is open and closes the socket; returns at once, see closed(). May be called again. */
     @Override
     public void close() {
-        try {
-            channel.eventLoop().execute(() -> requests.close(CloseReason.of("we closed the connection")));
-        } catch (RejectedExecutionException e) {
+        if (!requests.closeFromOutside(CloseReason.of("we closed the connection"))) {
             closed.complete(null);
         }
     }

@@ -7,9 +7,12 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that connections live on: one's own, or those of a broker that shares its. Names are looked up by two more
- * threads, since that blocks. Closing stops the threads that it started, and with them the connections on them.
+ * threads, since that blocks. Closing ends the connections that were opened here, and then the threads that it started;
+ * whoever shares his threads closes this before he stops them, since stopped threads complete no future.
  */
 public final class ClientLoops implements AutoCloseable {
     private static final int RESOLVER_THREADS = 2;
@@ -29,6 +33,8 @@ public final class ClientLoops implements AutoCloseable {
     private final Class<? extends Channel> channelType;
     private final boolean owned;
     private final ThreadPoolExecutor resolver;
+    /** What is opened after closing began is closed at once. */
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
     private ClientLoops(IoEventLoopGroup group, boolean owned) {
         this.group = group;
@@ -87,13 +93,29 @@ public final class ClientLoops implements AutoCloseable {
         return resolver;
     }
 
+    void opened(Channel channel) {
+        channels.add(channel);
+    }
+
     /** Waits a few seconds at most; not to be called on one of the loops. */
     @Override
     public void close() {
         resolver.shutdownNow();
+        for (Channel channel : channels) {
+            endConnection(channel);
+        }
+        // Netty may stop a loop without closing its channels when the quiet period is zero, so they are closed before.
+        channels.close().awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
         if (owned) {
             group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
                     .awaitUninterruptibly(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void endConnection(Channel channel) {
+        RequestHandler requests = channel.pipeline().get(RequestHandler.class);
+        if (requests != null) {
+            requests.closeFromOutside(CloseReason.of("our client was closed"));
         }
     }
 }

@@ -54,6 +54,10 @@ final class Dialer {
     }
 
     private void tryAddress(InetAddress[] addresses, int index) {
+        if (loops.group().isShuttingDown()) {
+            fail("the threads of the client are stopped", null);
+            return;
+        }
         RequestHandler requests = new RequestHandler(peer, settings, Ticker.systemTicker());
         InetSocketAddress address = new InetSocketAddress(addresses[index], peer.port());
         bootstrap(requests).connect(address).addListener((ChannelFuture connecting) -> {
@@ -78,7 +82,7 @@ final class Dialer {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER_BYTES)
-                .handler(new PipelineInitializer(settings.maxResponseBytes(), requests));
+                .handler(new PipelineInitializer(loops, settings.maxResponseBytes(), requests));
         if (settings.sendBufferBytes() != ConnectionSettings.USE_DEFAULT) {
             bootstrap.option(ChannelOption.SO_SNDBUF, settings.sendBufferBytes());
         }
@@ -126,13 +130,17 @@ final class Dialer {
 
     private void failAsking(Channel channel, Throwable failure) {
         channel.close();
-        String advice = failure instanceof ConnectionClosedException
-                ? "; a broker before Kafka 0.10 does that, set assumed versions for it; so does a listener that wants TLS"
-                : "";
-        fail(
-                "it accepted the connection but did not say which versions it understands: " + failure.getMessage()
-                        + advice,
-                failure);
+        if (failure instanceof ConnectionClosedException) {
+            String how =
+                    failure.getCause() == null ? "" : " (" + failure.getCause().getMessage() + ")";
+            fail(
+                    "it hung up when asked which versions it understands" + how
+                            + "; a broker before Kafka 0.10 does that,"
+                            + " set assumed versions for it; so does a listener that wants TLS, or what is no broker",
+                    failure);
+        } else {
+            fail("it does not say which versions it understands: " + failure.getMessage(), failure);
+        }
     }
 
     private void succeed(Channel channel, RequestHandler requests, VersionTable versions) {

@@ -8,16 +8,19 @@ import io.netty.channel.ChannelInitializer;
  * front of these two; there are none yet.
  */
 final class PipelineInitializer extends ChannelInitializer<Channel> {
+    private final ClientLoops loops;
     private final int maxResponseBytes;
     private final RequestHandler requests;
 
-    PipelineInitializer(int maxResponseBytes, RequestHandler requests) {
+    PipelineInitializer(ClientLoops loops, int maxResponseBytes, RequestHandler requests) {
+        this.loops = loops;
         this.maxResponseBytes = maxResponseBytes;
         this.requests = requests;
     }
 
     @Override
     protected void initChannel(Channel channel) {
+        loops.opened(channel);
         channel.pipeline().addLast(new ResponseFrameDecoder(maxResponseBytes), requests);
     }
 }

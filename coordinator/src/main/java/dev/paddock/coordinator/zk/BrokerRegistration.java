@@ -35,6 +35,7 @@ public final class BrokerRegistration implements AutoCloseable {
     private final SessionListener onSession = (event, session) -> sessionChanged(event);
     private final CompletableFuture<Long> first = new CompletableFuture<>();
     private volatile boolean closed;
+    private volatile boolean gone;
     private volatile OptionalLong brokerEpoch = OptionalLong.empty();
     /** The sessions that a znode of ours may still belong to; on the registration thread, the oldest is forgotten first. */
     private final Map<Long, ZkSession> formerSessions = new LinkedHashMap<>();
@@ -78,6 +79,11 @@ public final class BrokerRegistration implements AutoCloseable {
         return brokerEpoch;
     }
 
+    /** After close: whether it is certain that no znode of ours is left, so that nobody has to end its session. */
+    public boolean isGone() {
+        return gone;
+    }
+
     /** Takes the znode away, if it is ours, so that everyone sees at once that this broker has gone. */
     @Override
     public void close() {
@@ -103,6 +109,9 @@ public final class BrokerRegistration implements AutoCloseable {
         Optional<ZnodeStat> there = Waiting.await(store.exists(path), CLOSE_MAX_MS);
         if (there.isPresent() && there.get().ephemeralOwner() == store.session().id()) {
             var unused = Waiting.await(store.delete(path, ZkStore.ANY_VERSION), CLOSE_MAX_MS);
+            gone = true;
+        } else {
+            gone = there.isEmpty() || !formerSessions.containsKey(there.get().ephemeralOwner());
         }
     }
 
@@ -169,6 +178,7 @@ public final class BrokerRegistration implements AutoCloseable {
         }
         if (failures == 0) {
             listener.refused(e);
+            failures++;
         }
         retryLater(e.getMessage());
     }

@@ -207,7 +207,8 @@ public final class CuratorZkStore implements ZkStore {
                     "/",
                     "ZooKeeper at " + settings.connectString() + " did not answer within "
                             + settings.connectionTimeoutMs() + " ms (zookeeper.connection.timeout.ms):"
-                            + " check that it runs, and that zookeeper.connect names it");
+                            + " check that it runs, and that zookeeper.connect names it"
+                            + UnknownHosts.hint(settings.hosts()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ZkException(
