@@ -165,16 +165,24 @@ final class SimulatedCandidate {
         } else if (step instanceof ElectionStep.Claim claim) {
             claim(claim);
         } else if (step instanceof ElectionStep.Remove remove) {
-            znodes.remove(remove).whenComplete((done, failure) -> {
-                if (failure != null) {
-                    zkEvents.add(machine::removeFailed);
-                }
-            });
+            remove(remove);
         } else if (step instanceof ElectionStep.Elected elected) {
             elected(elected.tenure());
         } else if (step instanceof ElectionStep.Resigned resigned) {
             assertThat(tenure).contains(resigned.tenure());
             tenure = Optional.empty();
+        }
+    }
+
+    private void remove(ElectionStep.Remove remove) {
+        Optional<Long> before = simulation.controllerOwner();
+        znodes.remove(remove).whenComplete((done, failure) -> {
+            if (failure != null) {
+                zkEvents.add(machine::removeFailed);
+            }
+        });
+        if (!simulation.controllerOwner().equals(before)) {
+            assertThat(before).as("RemovesOnlyItsOwn").contains(store.session().id());
         }
     }
 
