@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * One broker, from its settings to its last answer.
  *
  * <pre>
- *   folders locked -> listeners bound, ZooKeeper connected -> identity known -> registered -> accepting
+ *   folders locked -> listeners bound, ZooKeeper connected -> identity known -> registered -> controller known -> accepting
  * </pre>
  *
- * and down in reverse: no more requests, what is under way answered, session ended, folders given back.
+ * and down in reverse: no longer the controller, no more requests, what is under way answered, session ended, folders given back.
  */
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
@@ -81,7 +81,9 @@ public final class Broker implements AutoCloseable {
         member = opened.add(joined(connecting));
         member.register(settings.network().listeners().endpoints(network::port), new EndpointProbe(probing));
         settings.metrics().listener().ifPresent(this::serveMetrics);
+        member.awaitController();
         opened.add(() -> network.drain(DRAIN_MS_MAX));
+        opened.add(member::resign);
         network.accept();
     }
 

@@ -3,6 +3,9 @@ package dev.paddock.broker;
 import dev.paddock.broker.config.BrokerSettings;
 import dev.paddock.broker.config.IdentitySettings;
 import dev.paddock.broker.config.ZooKeeperSettings;
+import dev.paddock.coordinator.controller.ControllerElection;
+import dev.paddock.coordinator.controller.ControllerListener;
+import dev.paddock.coordinator.controller.ControllerTenure;
 import dev.paddock.coordinator.zk.BrokerEndpoint;
 import dev.paddock.coordinator.zk.BrokerIdRefusedException;
 import dev.paddock.coordinator.zk.BrokerRegistration;
@@ -10,6 +13,7 @@ import dev.paddock.coordinator.zk.ClusterBootstrap;
 import dev.paddock.coordinator.zk.ClusterView;
 import dev.paddock.coordinator.zk.ClusterWatch;
 import dev.paddock.coordinator.zk.CuratorZkStore;
+import dev.paddock.coordinator.zk.LiveBroker;
 import dev.paddock.coordinator.zk.LivenessProbe;
 import dev.paddock.coordinator.zk.RegisteredBroker;
 import dev.paddock.coordinator.zk.RegistrationListener;
@@ -17,13 +21,14 @@ import dev.paddock.coordinator.zk.RootPaths;
 import dev.paddock.coordinator.zk.ZkException;
 import dev.paddock.coordinator.zk.ZkSession;
 import dev.paddock.coordinator.zk.ZkSettings;
-import dev.paddock.coordinator.zk.ZkStore;
 import dev.paddock.log.io.DirectoryOwner;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +36,17 @@ import org.slf4j.LoggerFactory;
 final class ClusterMember implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterMember.class);
     private static final int NO_JMX = -1;
+    private static final long NO_EPOCH = -1;
+    private static final int CONTROLLER_WAIT_MAX_MS = 2_000;
 
     private final BrokerSettings settings;
     private final BrokerFolders folders;
     private final Opened opened = new Opened();
-    private final CompletableFuture<Void> seenByOthers = new CompletableFuture<>();
-    private ZkStore store;
+    private final ViewWaits waits = new ViewWaits();
+    private CuratorZkStore store;
     private ClusterWatch watch;
     private BrokerRegistration registration;
+    private ControllerElection election;
     private String clusterId;
     private int brokerId;
 
@@ -88,7 +96,10 @@ final class ClusterMember implements AutoCloseable {
         return watch.view();
     }
 
-    /** Returns when the registration is there, and our own view has it too, so that the first answer names this broker. */
+    /**
+     * Returns when the registration is there and our own view has it too, so that the first answer names this broker. The
+     * election begins with the registration.
+     */
     void register(List<BrokerEndpoint> endpoints, LivenessProbe probe) {
         folders.claim(brokerId, clusterId);
         RegisteredBroker self = new RegisteredBroker(
@@ -100,12 +111,43 @@ final class ClusterMember implements AutoCloseable {
                 System.currentTimeMillis());
         registration =
                 opened.add(new BrokerRegistration(store, self, folders.lastSession(), probe, new SessionKeeper()));
+        election = opened.add(new ControllerElection(store, brokerId, new ElectionLog()));
         try {
-            await(registration.register());
-            await(seenByOthers.orTimeout(settings.zooKeeper().connectionTimeoutMs(), TimeUnit.MILLISECONDS));
+            long epoch = await(registration.register());
+            await(waits.until(view -> epochOf(brokerId, view) >= epoch, watch::view)
+                    .orTimeout(settings.zooKeeper().connectionTimeoutMs(), TimeUnit.MILLISECONDS));
         } catch (BrokerIdRefusedException e) {
             throw new BrokerStartException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * Returns when our view names a controller that is alive, or after a while without: the AdminClient of Kafka 0.11 and
+     * 1.x waits for ever when the first answer names none.
+     */
+    void awaitController() {
+        CompletableFuture<Void> named =
+                waits.until(view -> epochOf(view.controllerId(), view) != NO_EPOCH, watch::view);
+        try {
+            named.get(CONTROLLER_WAIT_MAX_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("No broker has become the controller within {} ms; going on without one", CONTROLLER_WAIT_MAX_MS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Waiting for the controller cannot fail", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        named.cancel(false);
+    }
+
+    /** The first thing on the way down: another broker takes over while this one answers what is under way. */
+    void resign() {
+        election.close();
+    }
+
+    private static long epochOf(int brokerId, ClusterView view) {
+        LiveBroker live = view.brokers().get(brokerId);
+        return live == null ? NO_EPOCH : live.epoch();
     }
 
     private void viewChanged(ClusterView view) {
@@ -113,9 +155,7 @@ final class ClusterMember implements AutoCloseable {
                 "Live brokers: {}, controller: {}",
                 view.brokers().keySet(),
                 view.controllerId() == ClusterView.NO_CONTROLLER ? "none" : view.controllerId());
-        if (view.brokers().containsKey(brokerId)) {
-            seenByOthers.complete(null);
-        }
+        waits.changed(view);
     }
 
     private static <T> T await(CompletableFuture<T> future) {
@@ -149,8 +189,8 @@ final class ClusterMember implements AutoCloseable {
         }
 
         @Override
-        public void registered(long brokerEpoch) {
-            LOG.debug("Broker epoch is {}", brokerEpoch);
+        public void registered(long brokerEpoch, long sessionId) {
+            election.registered(sessionId);
         }
 
         @Override
@@ -158,6 +198,19 @@ final class ClusterMember implements AutoCloseable {
             LOG.error(
                     "This broker is no longer part of the cluster, and tries until it is again: {}",
                     reason.getMessage());
+        }
+    }
+
+    /** An operator at night wants to know who leads, and why it changed. */
+    private final class ElectionLog implements ControllerListener {
+        @Override
+        public void elected(ControllerTenure tenure) {
+            LOG.info("Broker {} is the controller, epoch {}", brokerId, tenure.epoch());
+        }
+
+        @Override
+        public void resigned(ControllerTenure tenure, String reason) {
+            LOG.info("Broker {} has resigned as controller of epoch {}: {}", brokerId, tenure.epoch(), reason);
         }
     }
 }

@@ -167,7 +167,7 @@ public final class BrokerRegistration implements AutoCloseable {
         registeredBySession = stat.ephemeralOwner();
         brokerEpoch = OptionalLong.of(stat.czxid());
         LOG.info("Broker {} is registered at {}, epoch {}", broker.id(), path, stat.czxid());
-        listener.registered(stat.czxid());
+        listener.registered(stat.czxid(), stat.ephemeralOwner());
         first.complete(stat.czxid());
     }
 

@@ -8,8 +8,8 @@ public interface RegistrationListener {
      */
     void registering(ZkSession session);
 
-    /** The znode is there; after an expiry this comes again, with a higher epoch. */
-    void registered(long brokerEpoch);
+    /** The znode is there, owned by this session; after an expiry this comes again, with a higher epoch. */
+    void registered(long brokerEpoch, long sessionId);
 
     /** After an expiry another broker has taken the id. It is tried again until this registration is closed. */
     void refused(BrokerIdRefusedException reason);

@@ -224,7 +224,8 @@ class BrokerRegistrationTest {
             }
 
             @Override
-            public void registered(long brokerEpoch) {
+            public void registered(long brokerEpoch, long sessionId) {
+                assertThat(sessionId).isEqualTo(store.session().id());
                 epochs.accept(brokerEpoch);
             }
 

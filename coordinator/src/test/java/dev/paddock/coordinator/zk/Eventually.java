@@ -12,12 +12,12 @@ import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
 
 /** Waiting in tests: for a condition, for a future, for a call of a listener. */
-final class Eventually {
-    static final Duration LONG = Duration.ofSeconds(20);
+public final class Eventually {
+    public static final Duration LONG = Duration.ofSeconds(20);
 
     private Eventually() {}
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long deadlineNs = System.nanoTime() + LONG.toNanos();
         while (!condition.getAsBoolean()) {
             Assertions.assertThat(System.nanoTime()).as("in time: " + what).isLessThan(deadlineNs);
@@ -25,7 +25,7 @@ final class Eventually {
         }
     }
 
-    static <T> T get(CompletableFuture<T> future) {
+    public static <T> T get(CompletableFuture<T> future) {
         try {
             return future.get(LONG.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
@@ -36,12 +36,12 @@ final class Eventually {
         }
     }
 
-    static ZkException failure(CompletableFuture<?> future) {
+    public static ZkException failure(CompletableFuture<?> future) {
         return Assertions.catchThrowableOfType(ZkException.class, () -> get(future));
     }
 
     /** Remembers what a listener was told. */
-    static final class Told<T> implements Consumer<T> {
+    public static final class Told<T> implements Consumer<T> {
         private final BlockingQueue<T> queue = new LinkedBlockingQueue<>();
 
         @Override
@@ -50,7 +50,7 @@ final class Eventually {
         }
 
         /** Passes over what came before. */
-        T next(Predicate<T> wanted) {
+        public T next(Predicate<T> wanted) {
             try {
                 while (true) {
                     T value = queue.poll(LONG.toMillis(), TimeUnit.MILLISECONDS);
@@ -64,11 +64,11 @@ final class Eventually {
             }
         }
 
-        T next() {
+        public T next() {
             return next(value -> true);
         }
 
-        boolean isEmpty() {
+        public boolean isEmpty() {
             return queue.isEmpty();
         }
     }

@@ -145,7 +145,7 @@ class OldZooKeeperIT {
         public void registering(ZkSession session) {}
 
         @Override
-        public void registered(long brokerEpoch) {}
+        public void registered(long brokerEpoch, long sessionId) {}
 
         @Override
         public void refused(BrokerIdRefusedException reason) {}
