@@ -18,4 +18,4 @@ usage='usage: broker-start.sh [-daemon] FILE [--override KEY=VALUE]...
   -daemon     return at once; the log is in LOG_DIR (logs/ beside scripts/) as broker.log
   --override  a setting that wins over the one in FILE'
 
-start_server broker dev.paddock.broker.Main '-Xms64m -Xmx1g' logback.xml "$@"
+start_server broker dev.paddock.broker.Main '-Xmx1g' logback.xml "$@"

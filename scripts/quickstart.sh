@@ -30,5 +30,5 @@ for argument in "$@"; do
   esac
 done
 prepare_log_dir
-prepare_jvm '-Xms64m -Xmx1g' logback.xml quickstart
+prepare_jvm '-Xmx1g' logback.xml quickstart
 run_in_foreground dev.paddock.broker.Quickstart ${data[@]+"${data[@]}"} "$@"

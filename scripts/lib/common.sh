@@ -95,7 +95,10 @@ prepare_jvm() {
   jvm=()
   # A broker keeps its bytes outside of the heap: the collector with the smallest footprint is enough.
   [[ ${PADDOCK_JVM_OPTS:-} == *-XX:+Use*GC* ]] || jvm+=(-XX:+UseSerialGC)
-  jvm+=(-Xshare:auto -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true)
+  # A small first heap keeps an idle broker small, also where PADDOCK_HEAP_OPTS names only the largest.
+  jvm+=(-Xms24m -Xshare:auto -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true)
+  # Netty's flight recorder events would load that recorder at every start.
+  jvm+=(-Dio.netty.jfr.enabled=false)
   # From Java 24 on the JVM warns about Netty's native code and Unsafe unless it is told that both are meant.
   ((java_version < 24)) || jvm+=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
   add_words "${PADDOCK_HEAP_OPTS:-$1}"

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class NetworkServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkServer.class);
     private static final int COMPLAINTS_PER_SECOND_MAX = 5;
+    private static final long CLOSE_MS_MAX = 2_000;
 
     private final NetworkSettings settings;
     private final RequestSink sink;
@@ -183,7 +184,8 @@ public final class NetworkServer implements AutoCloseable {
     public void close() {
         accepting = false;
         listening.values().forEach(channel -> channel.close().awaitUninterruptibly());
-        connections.keySet().forEach(Channel::close);
+        // Loops that end at once may leave channels open, and whoever waits for those waits for ever.
+        Set.copyOf(connections.keySet()).forEach(channel -> channel.close().awaitUninterruptibly(CLOSE_MS_MAX));
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Ownership.</b> A request handed to send belongs to the connection, which gives its records back when they are
  * encoded or the request failed; whoever wants to send them again keeps a reference of his own. An answer belongs to
  * whoever waits for it, who releases it if it may hold records (Fetch). An answer to a cancelled future is released.
+ * Records of a large answer may lie in several pieces of memory: nioBuffers() shows them without a copy.
  */
 public final class BrokerConnection implements AutoCloseable {
     private final BrokerAddress peer;

@@ -1,7 +1,5 @@
 package dev.paddock.client.connection;
 
-import dev.paddock.protocol.message.HeaderVersion;
-import dev.paddock.protocol.message.RequestHeader;
 import dev.paddock.protocol.wire.MalformedMessageException;
 import dev.paddock.protocol.wire.Message;
 import dev.paddock.protocol.wire.OutboundFrame;
@@ -38,14 +36,13 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
     private final BrokerAddress peer;
-    private final ConnectionSettings settings;
     private final Ticker ticker;
     private final int openMax;
     private final AtomicInteger open = new AtomicInteger();
     private final Queue<PendingRequest<?>> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpIsDue = new AtomicBoolean();
     private final RequestWindow window;
-    private final RequestHeader header = new RequestHeader();
+    private final RequestEncoder encoder;
     private volatile ChannelHandlerContext context;
     private CloseReason closeReason;
     private ScheduledFuture<?> timer;
@@ -54,9 +51,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     RequestHandler(BrokerAddress peer, ConnectionSettings settings, Ticker ticker) {
         this.peer = peer;
-        this.settings = settings;
         this.ticker = ticker;
         this.openMax = Math.addExact(settings.maxInFlight(), settings.maxWaiting());
+        this.encoder = new RequestEncoder(settings.clientId());
         this.window = new RequestWindow(settings.maxInFlight());
     }
 
@@ -125,13 +122,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
 
     private OutboundFrame encode(PendingRequest<?> request) {
-        short headerVersion = HeaderVersion.ofRequest(request.api(), request.version());
-        header.requestApiKey(request.api().id())
-                .requestApiVersion(request.version())
-                .correlationId(request.correlationId())
-                .clientId(headerVersion == 0 ? "" : settings.clientId());
         try {
-            return OutboundFrame.encode(context.alloc(), header, headerVersion, request.request(), request.version());
+            return encoder.encode(request, context.alloc());
         } catch (RuntimeException | OutOfMemoryError e) {
             request.fail(new UnencodableRequestException(
                     request + " to " + peer + " cannot be encoded: " + e.getMessage()

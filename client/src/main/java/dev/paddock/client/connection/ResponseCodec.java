@@ -1,5 +1,6 @@
 package dev.paddock.client.connection;
 
+import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.HeaderVersion;
 import dev.paddock.protocol.message.ResponseHeader;
@@ -10,8 +11,6 @@ import io.netty.buffer.ByteBuf;
 
 /** From the frame of an answer to its message. */
 final class ResponseCodec {
-    static final short UNSUPPORTED_VERSION = 35;
-
     private ResponseCodec() {}
 
     /** Leaves the frame to the caller; record batches in the message hold references of their own. */
@@ -34,7 +33,7 @@ final class ResponseCodec {
     private static short bodyVersion(ApiKey api, short version, ByteBuf body) {
         boolean refused = api == ApiKey.API_VERSIONS
                 && body.readableBytes() >= Short.BYTES
-                && body.getShort(body.readerIndex()) == UNSUPPORTED_VERSION;
+                && body.getShort(body.readerIndex()) == ErrorCode.UNSUPPORTED_VERSION.code();
         return refused ? 0 : version;
     }
 }

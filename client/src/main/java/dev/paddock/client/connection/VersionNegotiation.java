@@ -1,5 +1,6 @@
 package dev.paddock.client.connection;
 
+import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsRequest;
 import dev.paddock.protocol.message.ApiVersionsResponse;
@@ -39,9 +40,9 @@ final class VersionNegotiation {
     void onAnswer(ApiVersionsResponse response) {
         if (response.errorCode() == 0) {
             agreed = VersionTable.announced(response.apiKeys(), rules);
-        } else if (response.errorCode() != ResponseCodec.UNSUPPORTED_VERSION) {
-            throw new IllegalStateException(
-                    "it answered ApiVersions v" + version + " with the error code " + response.errorCode());
+        } else if (response.errorCode() != ErrorCode.UNSUPPORTED_VERSION.code()) {
+            throw new IllegalStateException("it answered ApiVersions v" + version + " with the error code "
+                    + response.errorCode() + ", " + ErrorCode.forCode(response.errorCode()));
         } else {
             fallBack(highestKnownTo(response));
         }

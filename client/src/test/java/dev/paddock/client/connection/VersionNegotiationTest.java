@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.client.testing.FakeBroker;
+import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VersionNegotiationTest {
-    private static final short INVALID_REQUEST = 42;
-
     private final VersionNegotiation negotiation = new VersionNegotiation(VersionRules.NEWEST);
 
     @Test
@@ -62,12 +61,13 @@ class VersionNegotiationTest {
 
     @Test
     void shouldGiveUpOnAnyOtherError() {
-        assertThatThrownBy(() -> negotiation.onAnswer(new ApiVersionsResponse().errorCode(INVALID_REQUEST)))
+        assertThatThrownBy(() ->
+                        negotiation.onAnswer(new ApiVersionsResponse().errorCode(ErrorCode.INVALID_REQUEST.code())))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("error code 42");
+                .hasMessageContaining("INVALID_REQUEST");
     }
 
     private static ApiVersionsResponse refusal(Map<ApiKey, int[]> ranges) {
-        return FakeBroker.announcing(ranges).errorCode(ResponseCodec.UNSUPPORTED_VERSION);
+        return FakeBroker.announcing(ranges).errorCode(ErrorCode.UNSUPPORTED_VERSION.code());
     }
 }

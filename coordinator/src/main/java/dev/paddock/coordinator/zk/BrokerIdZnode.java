@@ -1,7 +1,6 @@
 package dev.paddock.coordinator.zk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.paddock.protocol.SecurityProtocol;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -95,15 +94,11 @@ public final class BrokerIdZnode {
     }
 
     private static List<BrokerEndpoint> endpoints(ZnodeJson json) {
-        JsonNode listed = json.required("endpoints");
-        if (!listed.isArray()) {
-            throw json.malformed("'endpoints' is not a list");
-        }
         try {
             Map<String, SecurityProtocol> protocols = protocols(json);
             List<BrokerEndpoint> endpoints = new ArrayList<>();
-            for (JsonNode endpoint : listed) {
-                endpoints.add(BrokerEndpoint.parse(endpoint.asText(), protocols));
+            for (Object endpoint : json.list("endpoints")) {
+                endpoints.add(BrokerEndpoint.parse(String.valueOf(endpoint), protocols));
             }
             return endpoints;
         } catch (IllegalArgumentException e) {
@@ -113,7 +108,7 @@ public final class BrokerIdZnode {
 
     private static Map<String, SecurityProtocol> protocols(ZnodeJson json) {
         Map<String, SecurityProtocol> protocols = new HashMap<>();
-        Optional<JsonNode> named = json.optional("listener_security_protocol_map");
+        Optional<Map<String, Object>> named = json.fields("listener_security_protocol_map");
         if (named.isEmpty()) {
             for (SecurityProtocol protocol : SecurityProtocol.values()) {
                 protocols.put(protocol.name(), protocol);
@@ -121,29 +116,35 @@ public final class BrokerIdZnode {
             return protocols;
         }
         named.get()
-                .properties()
-                .forEach(entry -> protocols.put(
-                        entry.getKey(),
-                        SecurityProtocol.valueOf(entry.getValue().asText().toUpperCase(Locale.ROOT))));
+                .forEach((listener, protocol) -> protocols.put(
+                        listener,
+                        SecurityProtocol.valueOf(String.valueOf(protocol).toUpperCase(Locale.ROOT))));
         return protocols;
     }
 
     private static Map<String, VersionRange> features(ZnodeJson json) {
         Map<String, VersionRange> features = new HashMap<>();
-        json.optional("features")
-                .ifPresent(named -> named.properties().forEach(entry -> {
-                    JsonNode min = entry.getValue().path("min_version");
-                    JsonNode max = entry.getValue().path("max_version");
-                    if (!min.canConvertToInt() || !max.canConvertToInt()) {
-                        throw json.malformed("feature '" + entry.getKey() + "' has no min_version and max_version");
+        json.fields("features")
+                .ifPresent(named -> named.forEach((name, range) -> {
+                    if (!(range instanceof Map<?, ?> bounds)
+                            || !(bounds.get("min_version") instanceof Integer min)
+                            || !(bounds.get("max_version") instanceof Integer max)) {
+                        throw json.malformed("feature '" + name + "' has no min_version and max_version");
                     }
-                    features.put(entry.getKey(), new VersionRange((short) min.intValue(), (short) max.intValue()));
+                    features.put(name, new VersionRange(min.shortValue(), max.shortValue()));
                 }));
         return features;
     }
 
     /** Some tools have written it as a number; nothing depends on it, so it never makes a broker unreadable. */
     private static long timestampMs(ZnodeJson json) {
-        return json.optional("timestamp").map(timestamp -> timestamp.asLong(-1)).orElse(-1L);
+        try {
+            return json.optional("timestamp")
+                    .map(String::valueOf)
+                    .map(Long::valueOf)
+                    .orElse(-1L);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 }

@@ -2,48 +2,47 @@ package dev.paddock.coordinator.zk;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The JSON object in one znode, read strictly by field and type, and written field by field in Kafka's order. */
 final class ZnodeJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final String path;
     private final byte[] bytes;
-    private final JsonNode object;
+    private final Map<?, ?> object;
 
-    private ZnodeJson(String path, byte[] bytes, JsonNode object) {
+    private ZnodeJson(String path, byte[] bytes, Map<?, ?> object) {
         this.path = path;
         this.bytes = bytes;
         this.object = object;
     }
 
     static ZnodeJson parse(String path, byte[] bytes) {
-        JsonNode tree;
+        Object tree;
         try {
-            tree = MAPPER.readTree(bytes);
+            tree = JsonTree.parse(bytes);
         } catch (IOException e) {
             throw new MalformedZnodeException(path, bytes, "not JSON");
         }
-        if (tree == null || !tree.isObject()) {
+        if (!(tree instanceof Map<?, ?> object)) {
             throw new MalformedZnodeException(path, bytes, "not a JSON object");
         }
-        return new ZnodeJson(path, bytes, tree);
+        return new ZnodeJson(path, bytes, object);
     }
 
     int integer(String field) {
-        JsonNode value = required(field);
-        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+        if (!(required(field) instanceof Integer value)) {
             throw malformed("'" + field + "' is not a 32-bit number");
         }
-        return value.intValue();
+        return value;
     }
 
     int integerOr(String field, int absent) {
@@ -51,20 +50,38 @@ final class ZnodeJson {
     }
 
     String text(String field) {
-        JsonNode value = required(field);
-        if (!value.isTextual()) {
+        if (!(required(field) instanceof String value)) {
             throw malformed("'" + field + "' is not a string");
         }
-        return value.textValue();
+        return value;
     }
 
     /** A field that may be missing or null. */
-    Optional<JsonNode> optional(String field) {
-        return Optional.ofNullable(object.get(field)).filter(value -> !value.isNull());
+    Optional<Object> optional(String field) {
+        return Optional.ofNullable(object.get(field));
     }
 
-    JsonNode required(String field) {
+    /** The fields of an inner object; empty where it is missing or null. */
+    Optional<Map<String, Object>> fields(String field) {
+        return optional(field).map(value -> {
+            if (!(value instanceof Map<?, ?> inner)) {
+                throw malformed("'" + field + "' is not an object");
+            }
+            Map<String, Object> fields = new LinkedHashMap<>();
+            inner.forEach((name, there) -> fields.put((String) name, there));
+            return fields;
+        });
+    }
+
+    private Object required(String field) {
         return optional(field).orElseThrow(() -> malformed("'" + field + "' is missing"));
+    }
+
+    List<?> list(String field) {
+        if (!(required(field) instanceof List<?> values)) {
+            throw malformed("'" + field + "' is not a list");
+        }
+        return values;
     }
 
     MalformedZnodeException malformed(String problem) {
