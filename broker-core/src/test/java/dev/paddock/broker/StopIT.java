@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,7 +33,7 @@ class StopIT {
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (TestCluster cluster = TestCluster.of(0).start()) {
             Footprint before = Footprint.of(cluster);
-            Broker broker = Broker.start(cluster.settings(0, java.util.Map.of()));
+            Broker broker = Broker.start(cluster.settings(0, Map.of()));
             try (CapturedLog requests = CapturedLog.of("dev.paddock.broker.request", Level.DEBUG);
                     CapturedLog log = CapturedLog.ofPaddock()) {
                 // given

@@ -41,7 +41,7 @@ class BrokerScriptsIT {
     }
 
     @AfterAll
-    static void stopZooKeeper() throws Exception {
+    static void stopZooKeeper() {
         zooKeeper.close();
     }
 

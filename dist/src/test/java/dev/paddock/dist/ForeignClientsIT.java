@@ -34,7 +34,7 @@ class ForeignClientsIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         cluster.close();
     }
 
