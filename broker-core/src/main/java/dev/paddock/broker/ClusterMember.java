@@ -49,6 +49,8 @@ final class ClusterMember implements AutoCloseable {
     private ControllerElection election;
     private String clusterId;
     private int brokerId;
+    /** Of the thread that the watch calls us on. */
+    private String loggedView;
 
     private ClusterMember(BrokerSettings settings, BrokerFolders folders) {
         this.settings = settings;
@@ -151,10 +153,13 @@ final class ClusterMember implements AutoCloseable {
     }
 
     private void viewChanged(ClusterView view) {
-        LOG.info(
-                "Live brokers: {}, controller: {}",
-                view.brokers().keySet(),
-                view.controllerId() == ClusterView.NO_CONTROLLER ? "none" : view.controllerId());
+        String summary = "Live brokers: " + view.brokers().keySet() + ", controller: "
+                + (view.controllerId() == ClusterView.NO_CONTROLLER ? "none" : view.controllerId());
+        // A broker that only registered anew changes the view, but not what a person wants to know of it.
+        if (!summary.equals(loggedView)) {
+            loggedView = summary;
+            LOG.info(summary);
+        }
         waits.changed(view);
     }
 
