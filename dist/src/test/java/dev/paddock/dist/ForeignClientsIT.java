@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +16,10 @@ class ForeignClientsIT {
 
     @TempDir
     static Path folder;
+
+    /** The system's own Python has the packages of the system, whichever other comes first on the PATH. */
+    private static final String PYTHON =
+            Files.isExecutable(Path.of("/usr/bin/python3")) ? "/usr/bin/python3" : "python3";
 
     private static int port;
     private static Running cluster;
@@ -54,9 +59,9 @@ class ForeignClientsIT {
 
     @Test
     void shouldListBrokersToPythonsOwnClient() throws Exception {
-        assumeTrue(succeeds("python3", "-c", "import kafka"), "python3-kafka is not installed");
+        assumeTrue(succeeds(PYTHON, "-c", "import kafka"), "python3-kafka is not installed");
 
-        Script.Result result = run("python3", "-c", """
+        Script.Result result = run(PYTHON, "-c", """
                 import sys
                 from kafka import KafkaConsumer
                 consumer = KafkaConsumer(bootstrap_servers=sys.argv[1])
@@ -73,9 +78,9 @@ class ForeignClientsIT {
 
     @Test
     void shouldListBrokersToLibrdkafka() throws Exception {
-        assumeTrue(succeeds("python3", "-c", "import confluent_kafka"), "python3-confluent-kafka is not installed");
+        assumeTrue(succeeds(PYTHON, "-c", "import confluent_kafka"), "python3-confluent-kafka is not installed");
 
-        Script.Result result = run("python3", "-c", """
+        Script.Result result = run(PYTHON, "-c", """
                 import sys
                 from confluent_kafka.admin import AdminClient
                 found = AdminClient({'bootstrap.servers': sys.argv[1]}).list_topics(timeout=20)
