@@ -89,9 +89,21 @@ final class LeadershipPlan {
                 addWrites(topic, rule, uncleanElection, sent, writes);
             }
         }
+        return inBatches(writes);
+    }
+
+    private static List<List<Write>> inBatches(List<Write> writes) {
         List<List<Write>> batches = new ArrayList<>();
-        for (int from = 0; from < writes.size(); from += BATCH_MAX) {
-            batches.add(List.copyOf(writes.subList(from, Math.min(writes.size(), from + BATCH_MAX))));
+        int weight = BATCH_MAX;
+        for (Write write : writes) {
+            // An assignment is written whole, and grows with the topic.
+            int more = write instanceof NewId ? 1 + write.topic().partitions().size() / 10 : 1;
+            if (weight + more > BATCH_MAX) {
+                batches.add(new ArrayList<>());
+                weight = 0;
+            }
+            weight += more;
+            batches.get(batches.size() - 1).add(write);
         }
         return batches;
     }

@@ -5,6 +5,7 @@ import dev.paddock.coordinator.zk.ZkException.Reason;
 import dev.paddock.coordinator.zk.ZkOp;
 import dev.paddock.coordinator.zk.ZkStore;
 import dev.paddock.coordinator.zk.ZkWatch;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ public final class TopicLeadership implements AutoCloseable {
     private final TopicDeletion deletion;
     private final ZkWatch markWatch;
     private final Set<String> deleting = new HashSet<>();
+    /** Deleted, and not yet gone from the table: by the transaction that had created them. */
+    private final Map<String, Long> deleted = new HashMap<>();
     private Tenure tenure;
     private Map<Integer, Long> brokers = Map.of();
     private TopicTable table;
@@ -73,6 +76,10 @@ public final class TopicLeadership implements AutoCloseable {
 
     public synchronized void topicsChanged(TopicTable now) {
         table = now;
+        deleted.entrySet().removeIf(entry -> {
+            Topic topic = now.topic(entry.getKey());
+            return topic == null || topic.znode().czxid() != entry.getValue();
+        });
         act();
     }
 
@@ -96,9 +103,11 @@ public final class TopicLeadership implements AutoCloseable {
                 delete(topic, tenure);
             }
         }
+        Set<String> leaving = new HashSet<>(marked);
+        leaving.addAll(deleted.keySet());
         LeadershipRule rule = new LeadershipRule(brokers, tenure.epoch());
         for (List<LeadershipPlan.Write> batch :
-                LeadershipPlan.batches(table, rule, settings.uncleanElection(), marked, sent)) {
+                LeadershipPlan.batches(table, rule, settings.uncleanElection(), leaving, sent)) {
             write(batch, tenure);
         }
     }
@@ -129,29 +138,31 @@ public final class TopicLeadership implements AutoCloseable {
     }
 
     private void delete(String topic, Tenure by) {
+        Topic known = table.topic(topic);
         CompletableFuture<Boolean> done =
                 settings.deletion() ? deletion.delete(topic, by.guard()) : deletion.unmark(topic, by.guard());
-        var unused = done.whenComplete((deleted, failure) -> {
+        var unused = done.whenComplete((existed, failure) -> {
             if (failure != null) {
                 notDeleted(topic, by, ZkException.from(failure));
-            } else if (deleted) {
-                LOG.info("Topic {} is deleted", topic);
             } else {
-                LOG.info("The wish to delete topic {} is dropped: {}", topic, whyDropped());
+                LOG.info(existed ? "Topic {} is deleted" : "The wish to delete topic {} is dropped", topic);
+                deleted(topic, existed ? known : null);
             }
-            forgetDeletion(topic);
         });
     }
 
-    private String whyDropped() {
-        return settings.deletion() ? "there is no such topic" : "delete.topic.enable is false";
-    }
-
-    private synchronized void forgetDeletion(String topic) {
+    /** The watches tell of it later. */
+    private synchronized void deleted(String topic, Topic known) {
         deleting.remove(topic);
+        marked.remove(topic);
+        Topic still = table.topic(topic);
+        if (known != null && still != null && still.znode().czxid() == known.znode().czxid()) {
+            deleted.put(topic, known.znode().czxid());
+        }
     }
 
     private synchronized void notDeleted(String topic, Tenure by, ZkException failure) {
+        deleting.remove(topic);
         lost(by, failure);
         LOG.warn("Topic {} is not deleted yet, tried again with the next change: {}", topic, failure.getMessage());
     }
