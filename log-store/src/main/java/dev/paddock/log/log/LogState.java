@@ -26,9 +26,6 @@ final class LogState {
     long activeSinceMs;
 
     long lastUseMs;
-    /** Replaced when batches may lie elsewhere, so that a read which is on its way does not leave wrong ones. */
-    ReadHints hints = new ReadHints();
-
     boolean epochsChanged;
     /** Whether files have been created or renamed that the folder on the disk may not know of. */
     boolean folderChanged = true;
@@ -82,7 +79,7 @@ final class LogState {
     /** Takes note of what the disk refused. Only a full one is expected to be well again. Any thread. */
     void failed(IOException e) {
         // What is done in the background may find the files of a log gone that was closed and deleted in the meantime.
-        if (!(e instanceof DiskFullException) && !closed) {
+        if (!DiskFullException.isCauseOf(e) && !closed) {
             offline = true;
             context.environment().watcher().onFailure(segmentContext.directory(), e);
         }
