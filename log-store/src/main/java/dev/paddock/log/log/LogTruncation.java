@@ -69,9 +69,9 @@ final class LogTruncation {
     }
 
     private void forget(long offset) throws IOException {
-        log.context.environment().watcher().beforeTruncation(log.context.partition(), offset);
         flush.truncatedTo(offset);
         log.bounds.recoveryPoint(Math.min(log.bounds.recoveryPoint(), offset));
+        log.context.environment().watcher().beforeTruncation(log.context.partition(), offset);
         log.tail.truncateTo(offset);
         log.aborts.truncateTo(offset);
     }

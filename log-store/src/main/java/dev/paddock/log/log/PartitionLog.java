@@ -59,6 +59,12 @@ public final class PartitionLog {
         swap = new SegmentSwap(log, disposal);
     }
 
+    /** Any thread. */
+    public LogContext context() {
+        return log.context;
+    }
+
+    /** Any thread. */
     public TopicPartition partition() {
         return log.context.partition();
     }
