@@ -1,5 +1,6 @@
 package dev.paddock.log.log;
 
+import dev.paddock.log.producer.ProducerLimits;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.Executor;
 
@@ -10,7 +11,12 @@ import java.util.concurrent.Executor;
  * @param later carries out after a delay, on a thread that may block
  */
 public record LogEnvironment(
-        Executor io, Later later, TailMemory tails, ByteBufAllocator allocator, LogWatcher watcher) {
+        Executor io,
+        Later later,
+        TailMemory tails,
+        ByteBufAllocator allocator,
+        LogWatcher watcher,
+        ProducerLimits producerLimits) {
 
     /** Does something after a time. */
     public interface Later {
