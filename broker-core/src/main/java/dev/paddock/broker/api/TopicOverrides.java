@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Changes the settings of one topic, for the two APIs that do so. */
 final class TopicOverrides {
+    private static final long SEEN_WAIT_MS_MAX = 1_000;
+
     private final BrokerTopics topics;
     private final boolean validateOnly;
 
@@ -51,6 +53,16 @@ final class TopicOverrides {
         OverrideChange.check(topic, overrides, topics.settings().configs());
         return validateOnly
                 ? CompletableFuture.completedFuture(null)
-                : topics.store().setOverrides(topic, overrides);
+                : topics.store().setOverrides(topic, overrides).thenCompose(done -> seen(topic, overrides));
+    }
+
+    /** So that who asks this broker next is told of it; when somebody else has changed it again already, never mind. */
+    private CompletableFuture<Void> seen(String topic, Map<String, String> overrides) {
+        return topics.catalog()
+                .until(
+                        table -> table.topic(topic) == null
+                                || table.topic(topic).overrides().equals(overrides),
+                        SEEN_WAIT_MS_MAX)
+                .handle((table, failure) -> null);
     }
 }

@@ -72,13 +72,9 @@ public final class LogSettingsResolver {
             if (topicKey == null) {
                 throw InvalidSettingException.ofTopic(name, "Unknown topic config name: " + Printable.text(name));
             }
-            if (topicKey == TopicKeys.REMOTE_STORAGE && SettingType.BOOLEAN.parse(value)) {
-                throw InvalidSettingException.ofTopic(
-                        name,
-                        "Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote"
-                                + " log storage.");
+            if (topicKey.key().parse(value).equals(true)) {
+                refuseTiers(name);
             }
-            topicKey.key().parse(value);
         });
         Reading reading = new Reading(overrides);
         long minLagMs = reading.get(TopicKeys.MIN_COMPACTION_LAG_MS);
@@ -115,6 +111,21 @@ public final class LogSettingsResolver {
         return TopicKeys.BY_NAME.get(name).fromBroker(broker) instanceof List<?> list
                 ? list.stream().map(Object::toString).toList()
                 : List.of();
+    }
+
+    private static void refuseTiers(String name) {
+        if (name.equals(TopicKeys.REMOTE_STORAGE)) {
+            throw InvalidSettingException.ofTopic(
+                    name,
+                    "Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote log"
+                            + " storage.");
+        }
+        if (name.startsWith("remote.log.")) {
+            throw InvalidSettingException.ofTopic(
+                    name,
+                    "It is invalid to set `remote.log.delete.on.disable` or `remote.log.copy.disable` under"
+                            + " Zookeeper's mode.");
+        }
     }
 
     private static Map<String, String> understood(Map<String, String> overrides) {

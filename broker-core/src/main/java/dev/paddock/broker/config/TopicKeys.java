@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /** The settings that a topic can have of its own, which are all those of Apache Kafka 3.9. */
 final class TopicKeys {
-    private static final Pattern FORMAT_VERSION = Pattern.compile("(0\\.(8|9|10|11)|[1-4])\\.\\d+(\\.\\d+)?(-IV\\d)?");
+    private static final Pattern FORMAT_VERSION = Pattern.compile(
+            "(0\\.(8\\.[0-2]|9\\.0|10\\.[0-2]|11\\.0)|1\\.[01]|2\\.[0-8]|3\\.\\d|4\\.0)(-IV\\d|\\..*)?");
     private static final Pattern PARTITION_AND_BROKER = Pattern.compile("(\\d+:\\d+)?");
 
     static final TopicKey<Integer> SEGMENT_BYTES = TopicKey.like("segment.bytes", LogKeys.SEGMENT_BYTES);
@@ -85,13 +86,7 @@ final class TopicKeys {
                     version -> FORMAT_VERSION.matcher(version).matches()),
             "Has no effect: records are stored in the newest format."));
 
-    static final TopicKey<Boolean> REMOTE_STORAGE = TopicKey.withoutEffect(new SettingKey<>(
-            "remote.storage.enable",
-            BOOLEAN,
-            false,
-            Check.only(false, "only false: there is no tiered storage"),
-            "Must stay false: there is no tiered storage."));
-
+    static final String REMOTE_STORAGE = "remote.storage.enable";
     private static final String NO_TIERS = "Has no effect: there is no tiered storage.";
     private static final String NO_THROTTLE = "Has no effect yet: replication is not throttled.";
 
@@ -125,7 +120,8 @@ final class TopicKeys {
             MIN_INSYNC_REPLICAS,
             UNCLEAN_ELECTION,
             FORMAT_VERSION_KEY,
-            REMOTE_STORAGE,
+            TopicKey.withoutEffect(new SettingKey<>(
+                    REMOTE_STORAGE, BOOLEAN, false, Check.any(), "Must stay false: there is no tiered storage.")),
             TopicKey.withoutEffect(
                     new SettingKey<>("remote.log.copy.disable", BOOLEAN, false, Check.any(), NO_TIERS)),
             TopicKey.withoutEffect(

@@ -81,6 +81,15 @@ class ConfigHandlersTest {
     }
 
     @Test
+    void shouldTellTheFirstVersionOnlyWhatIsADefault() throws Exception {
+        DescribeConfigsResult told = describe(TOPIC, "orders", 0);
+
+        assertThat(entry(told, "segment.bytes").isDefault()).isFalse();
+        assertThat(entry(told, "retention.ms").isDefault()).isFalse();
+        assertThat(entry(told, "flush.messages").isDefault()).isTrue();
+    }
+
+    @Test
     void shouldTellOnlyTheKeysThatAreAskedFor() throws Exception {
         DescribeConfigsRequest request = new DescribeConfigsRequest()
                 .resources(List.of(new DescribeConfigsResource()
