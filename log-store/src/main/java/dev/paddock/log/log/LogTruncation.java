@@ -77,7 +77,9 @@ final class LogTruncation {
     }
 
     private void finish(long endOffset, long startOffset, long nowMs) throws IOException {
-        log.folderChanged = true;
+        // What was cut off must not come back after a crash, behind what will be appended instead.
+        log.segments.active().force();
+        log.segmentContext.directory().forceFolder(log.segmentContext.folder());
         log.epochs.truncateFromEnd(endOffset);
         log.epochsChanged = true;
         log.bounds.start(startOffset);
