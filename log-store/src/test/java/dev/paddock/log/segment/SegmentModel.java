@@ -153,7 +153,8 @@ final class SegmentModel {
             for (int i = 0; i < batch.timestamps.length; i++) {
                 if (batch.timestamps[i] >= timestamp) {
                     assertThat(found).as("time %s", timestamp).isNotNull();
-                    assertThat(found.offset()).as("time %s", timestamp).isBetween(batch.baseOffset, batch.baseOffset + i);
+                    assertThat(found.offset()).as("time %s", timestamp).isEqualTo(batch.baseOffset + i);
+                    assertThat(found.timestampMs()).isEqualTo(batch.timestamps[i]);
                     assertThat(found.leaderEpoch()).isEqualTo(1);
                     return;
                 }
