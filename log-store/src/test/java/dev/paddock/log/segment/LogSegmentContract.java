@@ -238,7 +238,8 @@ abstract class LogSegmentContract {
         appendPairs(segment, 100, 50);
 
         for (long offset = 100; offset < 200; offset++) {
-            assertThat(segment.findByTimestamp(offset * 1000, 0)).isEqualTo(new TimestampedOffset(offset * 1000, offset, 1));
+            assertThat(segment.findByTimestamp(offset * 1000, 0))
+                    .isEqualTo(new TimestampedOffset(offset * 1000, offset, 1));
             assertThat(segment.findByTimestamp(offset * 1000 - 999, 0).offset()).isEqualTo(offset);
         }
         assertThat(segment.findByTimestamp(0, 0).offset()).isEqualTo(100);
@@ -369,7 +370,8 @@ abstract class LogSegmentContract {
         segment.delete();
 
         assertFirst(segment.read(102, 1, true, segment.sizeBytes()), 102);
-        assertThat(fixture.directory.exists(SegmentFixture.name(100, ".log.deleted"))).isTrue();
+        assertThat(fixture.directory.exists(SegmentFixture.name(100, ".log.deleted")))
+                .isTrue();
         segment.release();
         assertThat(fixture.reaped).hasSize(1);
         fixture.reaped.get(0).run();

@@ -104,7 +104,8 @@ final class SegmentModel {
         long max = batches.stream().mapToLong(Batch::maxTimestamp).max().orElse(-1);
         assertThat(segment.largestTimestamp()).isEqualTo(max);
         for (int i = 0; i < 6; i++) {
-            checkRead(segment, baseOffset + random.nextInt((int) (nextOffset() - baseOffset) + 3), random.nextInt(2000));
+            checkRead(
+                    segment, baseOffset + random.nextInt((int) (nextOffset() - baseOffset) + 3), random.nextInt(2000));
         }
         for (int i = 0; i < 3; i++) {
             checkTime(segment, 1_000_000 + random.nextInt((int) (nowMs - 1_000_000) + 100));
@@ -162,5 +163,4 @@ final class SegmentModel {
         }
         assertThat(found).as("time %s", timestamp).isNull();
     }
-
 }
