@@ -31,7 +31,7 @@ class OffsetCheckpointTest {
 
     @BeforeEach
     void open() {
-        checkpoint = new OffsetCheckpoint(new FolderLogDirectory(folder), OffsetCheckpoint.RECOVERY_POINT);
+        checkpoint = new OffsetCheckpoint(new DiskLogDirectory(folder), OffsetCheckpoint.RECOVERY_POINT);
         file = folder.resolve(OffsetCheckpoint.RECOVERY_POINT);
     }
 

@@ -4,7 +4,7 @@ import static dev.paddock.log.producer.TestBatch.ABORT;
 import static dev.paddock.log.producer.TestBatch.COMMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.log.io.FolderLogDirectory;
+import dev.paddock.log.io.DiskLogDirectory;
 import dev.paddock.log.peer.Seeds;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * file have to be the same.
  */
 class ProducersLikeKafkaTest {
-    private static final int RUNS = 60;
+    private static final int RUNS = 25;
     private static final int STEPS = 250;
     private static final int EXPIRATION_MS = 20_000;
     private static final int TRANSACTION_TIMEOUT_MAX_MS = 30_000;
@@ -78,7 +78,7 @@ class ProducersLikeKafkaTest {
                 throw new UncheckedIOException(e);
             }
             ourFiles = new SnapshotFiles(
-                    new FolderLogDirectory(root), ourFolder.getFileName().toString());
+                    new DiskLogDirectory(root), ourFolder.getFileName().toString());
             theirs = new KafkaProducers(theirFolder, EXPIRATION_MS, TRANSACTION_TIMEOUT_MAX_MS);
         }
 
