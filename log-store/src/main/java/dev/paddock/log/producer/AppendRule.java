@@ -25,7 +25,8 @@ final class AppendRule {
             case UNREADABLE ->
                 refused(
                         ErrorCode.INVALID_RECORD,
-                        "A control batch of producer " + batch.producerId() + " holds no marker that ends a transaction");
+                        "A control batch of producer " + batch.producerId()
+                                + " holds no marker that ends a transaction");
             case COMMIT, ABORT -> state == null ? CheckOutcome.ACCEPTED : judgeMarker(state, batch, origin);
             case RECORDS -> state == null ? CheckOutcome.ACCEPTED : judgeRecords(state, anySequence, batch, origin);
         };

@@ -147,7 +147,10 @@ class ProducerLedgerTest {
     @Test
     void shouldRememberAtMostSoManyThatAreIdle() {
         for (int id = 0; id < 1_000; id++) {
-            apply(id % 100 == 0 ? of(id, 0, 0).at(id).time(id).transactional() : of(id, 0, 0).at(id).time(id));
+            apply(
+                    id % 100 == 0
+                            ? of(id, 0, 0).at(id).time(id).transactional()
+                            : of(id, 0, 0).at(id).time(id));
             assertThat(ledger.size()).isLessThanOrEqualTo(100);
         }
 

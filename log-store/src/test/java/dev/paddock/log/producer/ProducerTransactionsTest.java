@@ -89,8 +89,10 @@ class ProducerTransactionsTest {
     void shouldNoticeTransactionsThatHang() {
         apply(of(7, 0, 0).at(0).time(1_000).transactional());
 
-        assertThat(ledger.hasLateTransaction(1_000 + 900_000 + 300_000, 900_000)).isFalse();
-        assertThat(ledger.hasLateTransaction(1_001 + 900_000 + 300_000, 900_000)).isTrue();
+        assertThat(ledger.hasLateTransaction(1_000 + 900_000 + 300_000, 900_000))
+                .isFalse();
+        assertThat(ledger.hasLateTransaction(1_001 + 900_000 + 300_000, 900_000))
+                .isTrue();
         apply(marker(7, 0, ABORT, 0).at(1));
         assertThat(ledger.hasLateTransaction(Long.MAX_VALUE, 900_000)).isFalse();
     }

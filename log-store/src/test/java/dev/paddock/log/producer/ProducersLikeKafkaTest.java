@@ -153,8 +153,7 @@ class ProducersLikeKafkaTest {
                     .orElse(null);
             if (known == null) {
                 int sequence = random.nextInt(4) == 0 ? Integer.MAX_VALUE - random.nextInt(3) : random.nextInt(3);
-                TestBatch first =
-                        TestBatch.of(id, random.nextInt(3), sequence).count(1 + random.nextInt(3));
+                TestBatch first = TestBatch.of(id, random.nextInt(3), sequence).count(1 + random.nextInt(3));
                 return random.nextInt(4) == 0 ? first.transactional() : first;
             }
             int epoch = Math.max(0, known.epoch() + (random.nextInt(8) == 0 ? random.nextInt(4) - 2 : 0));
