@@ -165,9 +165,9 @@ class ProducersLikeKafkaTest {
         }
 
         private TestBatch next(ProducerEntry known, int epoch) {
-            int sequence = epoch == known.epoch() ? known.lastSequence() + 1 & Integer.MAX_VALUE : 0;
+            int sequence = epoch == known.epoch() ? (known.lastSequence() + 1) & Integer.MAX_VALUE : 0;
             if (random.nextInt(4) == 0) {
-                sequence = sequence - random.nextInt(8) + 2 & Integer.MAX_VALUE;
+                sequence = (sequence - random.nextInt(8) + 2) & Integer.MAX_VALUE;
             }
             TestBatch batch = TestBatch.of(known.producerId(), epoch, sequence).count(1 + random.nextInt(2));
             boolean inTransaction = known.hasOpenTransaction() != (random.nextInt(6) == 0);
