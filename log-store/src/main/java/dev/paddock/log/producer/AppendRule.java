@@ -5,7 +5,10 @@ import static dev.paddock.log.producer.CheckOutcome.refused;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.record.BatchView;
 
-/** Whether a producer's batch may follow what is known of the producer. Pure. */
+/**
+ * Whether a producer's batch may follow what is known of the producer. Pure. Nothing is answered with UNKNOWN_PRODUCER_ID,
+ * nor has it been in Apache Kafka since KIP-360.
+ */
 final class AppendRule {
     private AppendRule() {}
 
