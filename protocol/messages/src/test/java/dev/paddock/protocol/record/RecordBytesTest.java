@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Kafka writes we read, and what we write Kafka reads, in every format and codec. */
 class RecordBytesTest {
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 6;
 
     private final KafkaRecords kafka = new KafkaRecords();
 
