@@ -79,6 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter
     public void handlerAdded(ChannelHandlerContext handlerContext) {
         context = handlerContext;
         flush = new CoalescedFlush(handlerContext);
+        handlerContext.channel().config().setRecvByteBufAllocator(new FrameReceiver(decoder));
     }
 
     @Override
