@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Decides what stays of each batch, and writes it. Sees the batches of a log in order; belongs to the cleaner's thread.
@@ -29,22 +30,16 @@ import java.util.BitSet;
 final class BatchCleaner {
     private final CleaningRound round;
     private final OffsetMap map;
-    private final CleanedTransactions transactions;
+    private final CleanedTransactions transactions = new CleanedTransactions();
     private final CleaningStats stats;
     private final ByteBufAllocator alloc;
     private final BitSet retained = new BitSet();
     private boolean retainsOldTombstones;
     private AbortedIndex index = txn -> {};
 
-    BatchCleaner(
-            CleaningRound round,
-            OffsetMap map,
-            CleanedTransactions transactions,
-            CleaningStats stats,
-            ByteBufAllocator alloc) {
+    BatchCleaner(CleaningRound round, OffsetMap map, CleaningStats stats, ByteBufAllocator alloc) {
         this.round = round;
         this.map = map;
-        this.transactions = transactions;
         this.stats = stats;
         this.alloc = alloc;
     }
@@ -55,11 +50,17 @@ final class BatchCleaner {
     }
 
     /**
+     * What has to be known before a segment.
+     *
+     * @param aborted the transactions that touch it
      * @param retainsTombstones whether those of the formats 0 and 1 stay, which have no delete horizon
-     * @param abortedIndex is told of the aborted transactions whose markers stay
      */
-    void beginSegment(boolean retainsTombstones, AbortedIndex abortedIndex) {
-        retainsOldTombstones = retainsTombstones;
+    record Expectations(List<AbortedTxn> aborted, boolean retainsTombstones) {}
+
+    /** @param abortedIndex is told of the aborted transactions whose markers stay */
+    void beginSegment(Expectations expectations, AbortedIndex abortedIndex) {
+        transactions.expect(expectations.aborted());
+        retainsOldTombstones = expectations.retainsTombstones();
         index = abortedIndex;
     }
 
@@ -122,7 +123,7 @@ final class BatchCleaner {
                 RecordView record = records.record();
                 if (batch.isControl() || stays(batch, record)) {
                     retained.set(count);
-                    haveTombstone |= record.value() == null;
+                    haveTombstone |= !record.hasValue();
                 }
                 count++;
             }
@@ -136,12 +137,11 @@ final class BatchCleaner {
         if (record.offset() > map.latestOffset()) {
             return true;
         }
-        ByteBuf key = record.key();
-        if (key == null) {
+        if (!record.hasKey()) {
             stats.recordsWithoutKey++;
             return false;
         }
-        return record.offset() >= map.get(key) && (record.value() != null || tombstonesStay(batch));
+        return record.offset() >= map.get(record.key()) && (record.hasValue() || tombstonesStay(batch));
     }
 
     private boolean tombstonesStay(BatchView batch) {

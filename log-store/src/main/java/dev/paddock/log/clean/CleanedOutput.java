@@ -8,23 +8,24 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The segments that a group becomes: nearly always one. Only when the rest does not fit into its file or its indexes, as
  * delete horizons have made records longer, another begins. Belongs to the cleaner's thread until it is handed over.
  */
 final class CleanedOutput {
-    static final String SUFFIX = ".cleaned";
+    private static final Logger LOG = LoggerFactory.getLogger(CleanedOutput.class);
+    private static final String SUFFIX = ".cleaned";
 
     private final SegmentContext context;
-    private final long segmentBytesMax;
     private final List<LogSegment> segments = new ArrayList<>();
     private LogSegment current;
 
-    /** @param segmentBytesMax more than the segments' of the group, as long as a file can have it */
-    CleanedOutput(SegmentContext context, long baseOffset, long segmentBytesMax) throws IOException {
+    CleanedOutput(SegmentContext context, long baseOffset) throws IOException {
         this.context = context;
-        this.segmentBytesMax = segmentBytesMax;
         begin(baseOffset);
     }
 
@@ -36,9 +37,8 @@ final class CleanedOutput {
     /** Whole batches. */
     void append(ByteBuf batches) throws IOException {
         AppendSpan span = AppendSpan.of(batches);
-        if (current.sizeBytes() > 0
-                && (current.sizeBytes() + batches.readableBytes() > segmentBytesMax
-                        || !current.canHold(span.lastOffset()))) {
+        boolean hasRoom = current.sizeBytes() + batches.readableBytes() <= Integer.MAX_VALUE;
+        if (current.sizeBytes() > 0 && !(hasRoom && current.canHold(span.lastOffset()))) {
             current.seal();
             begin(span.firstOffset());
         }
@@ -50,17 +50,31 @@ final class CleanedOutput {
     }
 
     /** Returns when all of it is on the disk. */
-    List<LogSegment> finish(long lastModifiedMs) throws IOException {
+    void finish() throws IOException {
         current.seal();
         for (LogSegment segment : segments) {
             segment.force();
         }
-        return segments;
     }
 
-    void discard() throws IOException {
-        for (LogSegment segment : segments) {
-            segment.delete();
+    /** Removes what was written, as well as it goes: the next start removes the rest. */
+    void discard() {
+        try {
+            for (LogSegment segment : segments) {
+                segment.delete();
+            }
+        } catch (IOException e) {
+            LOG.warn("Cannot remove {}, which was to be a cleaned segment: {}", segments, e.toString());
         }
+    }
+
+    /** It is the log's from now on, or removed when that does not take it. */
+    CompletableFuture<Boolean> handOver(CleanableLog log, LogSnapshot snapshot, List<LogSegment> old) {
+        return log.replace(snapshot, old, List.copyOf(segments)).thenApply(isTaken -> {
+            if (!isTaken) {
+                discard();
+            }
+            return isTaken;
+        });
     }
 }

@@ -1,10 +1,9 @@
 package dev.paddock.log.clean;
 
 import dev.paddock.log.LogSettings;
-import dev.paddock.log.segment.LogSegment;
-import dev.paddock.protocol.record.BatchView;
-import io.netty.buffer.ByteBuf;
+import dev.paddock.log.index.AbortedTxn;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,16 +21,14 @@ final class Cleaner {
     private final LogSnapshot snapshot;
     private final SegmentTable segments;
     private final CleaningBudget budget;
-    private final CleaningTask task;
     private final CleaningPace pace;
     private final CleaningStats stats = new CleaningStats();
 
-    Cleaner(CleanableLog log, LogSnapshot snapshot, CleaningBudget budget, CleaningTask task, CleaningPace pace) {
+    Cleaner(CleanableLog log, LogSnapshot snapshot, CleaningBudget budget, CleaningPace pace) {
         this.log = log;
         this.snapshot = snapshot;
         this.segments = new SegmentTable(snapshot);
         this.budget = budget;
-        this.task = task;
         this.pace = pace;
     }
 
@@ -50,24 +47,25 @@ final class Cleaner {
             stats.mapUtilization = map.utilization();
             long endOffset = map.latestOffset() + 1;
             if (endOffset <= dirty.firstDirtyOffset()) {
-                throw new UncleanableLogException("one batch at offset " + dirty.firstDirtyOffset()
+                throw new UncleanableLogException("the batch at offset " + dirty.firstDirtyOffset()
                         + " has more keys than the " + map.size() + " that a cleaner has memory for;"
-                        + " raise log.cleaner.dedupe.buffer.size");
+                        + " raise log.cleaner.dedupe.buffer.size, or lower log.cleaner.threads");
             }
             CleaningRound round = CleaningRound.of(
                     nowMs, log.settings().deleteRetentionMs(), dirty.endOffset(), snapshot.producers());
-            BatchCleaner cleaner = new BatchCleaner(round, map, new CleanedTransactions(), stats, budget.alloc());
-            rewrite(facts, dirty, endOffset, new Rewriting(cleaner, oldHorizonMs));
+            BatchCleaner cleaner = new BatchCleaner(round, map, stats, budget.alloc());
+            try (GroupRewriter rewriter = new GroupRewriter(log, snapshot, cleaner, pace, budget)) {
+                for (List<SegmentFacts> group : groups(facts, dirty, endOffset)) {
+                    rewriter.replace(sources(facts, group, oldHorizonMs));
+                }
+            }
             return endOffset;
         }
     }
 
-    /** How a segment is rewritten: by whom, and up to which time of change tombstones of old formats go. */
-    private record Rewriting(BatchCleaner cleaner, long oldHorizonMs) {}
-
     /** The formats 0 and 1 have no delete horizon; there the time counts when what is clean was written. */
     private long oldHorizonMs(LogFacts facts, DirtySection dirty) throws IOException {
-        List<SegmentFacts> clean = facts.between(0, dirty.firstDirtyOffset());
+        List<SegmentFacts> clean = facts.between(-1, dirty.firstDirtyOffset());
         return clean.isEmpty()
                 ? 0
                 : segments.get(clean.get(clean.size() - 1)).lastModifiedMs()
@@ -79,45 +77,29 @@ final class Cleaner {
         CleanedTransactions transactions = new CleanedTransactions();
         transactions.expect(segments.aborted(dirty.firstDirtyOffset(), dirty.endOffset()));
         KeyIndexer indexer = new KeyIndexer(map, dirty.firstDirtyOffset(), transactions, pace, stats);
-        List<SegmentFacts> sections = facts.between(dirty.firstDirtyOffset(), dirty.endOffset());
-        boolean hasRoom = true;
-        for (int i = 0; i < sections.size() && hasRoom; i++) {
-            hasRoom = indexer.index(segments.get(sections.get(i)), nextBaseOffset(sections, i, dirty), budget);
+        for (SegmentFacts each : facts.between(dirty.firstDirtyOffset(), dirty.endOffset())) {
+            if (!indexer.index(segments.get(each), facts.nextBaseOffset(each), budget)) {
+                return;
+            }
         }
     }
 
-    private static long nextBaseOffset(List<SegmentFacts> sections, int index, DirtySection dirty) {
-        return index + 1 < sections.size() ? sections.get(index + 1).baseOffset() : dirty.endOffset();
-    }
-
-    private void rewrite(LogFacts facts, DirtySection dirty, long endOffset, Rewriting rewriting)
-            throws IOException, CleaningCancelledException {
+    private List<List<SegmentFacts>> groups(LogFacts facts, DirtySection dirty, long endOffset) throws IOException {
         LogSettings settings = log.settings();
         GroupLimits limits = new GroupLimits(settings.segmentBytes(), settings.indexBytesMax());
-        List<SegmentFacts> toClean = segments.withIndexes(facts.between(0, endOffset));
-        for (List<SegmentFacts> group : CleaningRule.groups(toClean, limits, dirty.endOffset())) {
-            replace(facts, group.stream().map(segments::get).toList(), rewriting);
-        }
+        List<SegmentFacts> toClean = segments.withIndexes(facts.between(-1, endOffset));
+        return CleaningRule.groups(toClean, limits, dirty.endOffset());
     }
 
-    private void replace(LogFacts facts, List<LogSegment> group, Rewriting rewriting)
-            throws IOException, CleaningCancelledException {
-        CleanedOutput output =
-                new CleanedOutput(snapshot.context(), group.get(0).baseOffset(), Integer.MAX_VALUE);
-        boolean isReady = false;
-        try {
-            for (LogSegment segment : group) {
-                List<SegmentFacts> behind = facts.between(segment.baseOffset() + 1, Long.MAX_VALUE);
-                rewrite(segment, nextBaseOffset(facts, segment), output, rewriting);
-            }
-            output.finish();
-            task.check();
-            isReady = true;
-        } finally {
-            if (!isReady) {
-                output.discard();
-            }
+    private List<GroupRewriter.Source> sources(LogFacts facts, List<SegmentFacts> group, long oldHorizonMs)
+            throws IOException {
+        List<GroupRewriter.Source> sources = new ArrayList<>(group.size());
+        for (SegmentFacts each : group) {
+            List<AbortedTxn> aborted = segments.aborted(each.baseOffset(), facts.nextBaseOffset(each));
+            boolean tombstonesStay = segments.get(each).lastModifiedMs() > oldHorizonMs;
+            sources.add(new GroupRewriter.Source(
+                    segments.get(each), new BatchCleaner.Expectations(aborted, tombstonesStay)));
         }
-        output.handOver(log, snapshot, group, task);
+        return sources;
     }
 }

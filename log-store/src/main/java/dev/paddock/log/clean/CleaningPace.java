@@ -1,5 +1,7 @@
 package dev.paddock.log.clean;
 
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /** Keeps a cleaning at the speed that is allowed, and ends it when it was cancelled. Belongs to the cleaner's thread. */
@@ -17,5 +19,13 @@ final class CleaningPace {
     void transferred(long bytes) throws CleaningCancelledException {
         task.check();
         task.pause(limit.book(bytes, nanoClock.getAsLong()));
+    }
+
+    void check() throws CleaningCancelledException {
+        task.check();
+    }
+
+    <T> T await(CompletableFuture<T> answer) throws CleaningCancelledException, IOException {
+        return task.await(answer);
     }
 }

@@ -11,14 +11,20 @@ import java.util.OptionalLong;
 final class CleaningRule {
     private CleaningRule() {}
 
-    /** @param checkpoint where the last cleaning ended, from cleaner-offset-checkpoint */
+    /**
+     * Where a log is not clean.
+     *
+     * @param checkpoint where the last cleaning ended, from cleaner-offset-checkpoint
+     */
+    static long firstDirtyOffset(long startOffset, long endOffset, OptionalLong checkpoint) {
+        long offset = checkpoint.orElse(startOffset);
+        // Records were deleted up to behind it, or the end was lost: only the whole log is known to need it.
+        return offset < startOffset || offset > endOffset ? startOffset : offset;
+    }
+
     static DirtySection dirtySection(LogFacts log, CompactionRules rules, OptionalLong checkpoint, long nowMs) {
-        long firstDirty = checkpoint.orElse(log.startOffset());
-        // Records were deleted below it, or the end was lost: only the whole log is known to need it.
-        boolean isReset = firstDirty < log.startOffset() || firstDirty > log.endOffset();
-        if (isReset) {
-            firstDirty = log.startOffset();
-        }
+        long firstDirty = firstDirtyOffset(log.startOffset(), log.endOffset(), checkpoint);
+        boolean isReset = checkpoint.isPresent() && checkpoint.getAsLong() != firstDirty;
         long uncleanable = Math.max(firstDirty, firstUncleanableOffset(log, rules, firstDirty, nowMs));
         List<SegmentFacts> leftAlone = log.sealedFrom(uncleanable);
         long end = leftAlone.isEmpty() ? log.activeBaseOffset() : leftAlone.get(0).baseOffset();

@@ -44,19 +44,27 @@ final class CleaningTask {
     }
 
     void pause(long nanos) throws CleaningCancelledException {
-        if (nanos <= 0) {
-            return;
+        if (nanos > 0) {
+            pauseUntil(cancelled, nanos);
         }
+    }
+
+    /** Waits until something is done, however it ends, but not longer than a time. */
+    void pauseUntil(CompletableFuture<?> done, long nanosMax) throws CleaningCancelledException {
+        CompletableFuture<Void> either = new CompletableFuture<>();
+        done.whenComplete((result, error) -> either.complete(null));
+        cancelled.thenRun(() -> either.complete(null));
         try {
-            cancelled.get(nanos, TimeUnit.NANOSECONDS);
+            either.get(nanosMax, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new CleaningCancelledException();
         }
-        throw new CleaningCancelledException();
+        check();
     }
 
     /** Waits for what another thread does; that goes on when this is cancelled meanwhile. */

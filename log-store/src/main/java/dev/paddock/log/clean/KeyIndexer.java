@@ -82,7 +82,7 @@ final class KeyIndexer {
         try (RecordCursor records = RecordCursor.over(batch, alloc)) {
             while (records.next()) {
                 RecordView record = records.record();
-                boolean counts = record.offset() >= firstDirtyOffset && record.key() != null;
+                boolean counts = record.offset() >= firstDirtyOffset && record.hasKey();
                 if (counts && !map.put(record.key(), record.offset())) {
                     return false;
                 }

@@ -39,6 +39,15 @@ record LogFacts(long startOffset, long endOffset, long stableOffset, List<Segmen
         return index + 1 < segments.size() ? segments.get(index + 1).baseOffset() : Long.MAX_VALUE;
     }
 
+    /** Of the segment behind a sealed one. */
+    long nextBaseOffset(SegmentFacts sealed) {
+        int index = 0;
+        while (segments.get(index).baseOffset() <= sealed.baseOffset()) {
+            index++;
+        }
+        return segments.get(index).baseOffset();
+    }
+
     /** The sealed segments from the one that holds an offset on. */
     List<SegmentFacts> sealedFrom(long offset) {
         return between(offset, activeBaseOffset());

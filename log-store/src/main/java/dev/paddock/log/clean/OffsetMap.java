@@ -39,11 +39,7 @@ final class OffsetMap implements AutoCloseable {
      * @param loadFactor how full it may become, log.cleaner.io.buffer.load.factor
      */
     static OffsetMap forRecords(long records, long bytesMax, double loadFactor, KeyHash hash, ByteBufAllocator alloc) {
-        int keysMax = keysMax(bytesMax, loadFactor);
-        if (keysMax < 1) {
-            throw new IllegalArgumentException("an offset map of " + bytesMax + " bytes has no room for a single key;"
-                    + " raise log.cleaner.dedupe.buffer.size, or lower log.cleaner.threads");
-        }
+        int keysMax = requireRoom(bytesMax, loadFactor);
         int keys = (int) Math.max(1, Math.min(records, keysMax));
         int slotCount = (int) Math.min(Math.min(bytesMax / SLOT_BYTES, SLOTS_MAX), (long) (keys / loadFactor) + 2);
         ByteBuf slots = alloc.directBuffer(slotCount * SLOT_BYTES, slotCount * SLOT_BYTES);
@@ -52,9 +48,14 @@ final class OffsetMap implements AutoCloseable {
     }
 
     /** How many keys fit; one slot always stays free, so that each search ends. */
-    static int keysMax(long bytesMax, double loadFactor) {
+    static int requireRoom(long bytesMax, double loadFactor) {
         long slotCount = Math.min(bytesMax / SLOT_BYTES, SLOTS_MAX);
-        return (int) Math.min(slotCount - 1, (long) (slotCount * loadFactor));
+        int keysMax = (int) Math.min(slotCount - 1, (long) (slotCount * loadFactor));
+        if (keysMax < 1) {
+            throw new IllegalArgumentException("an offset map of " + bytesMax + " bytes has no room for a single key;"
+                    + " raise log.cleaner.dedupe.buffer.size, or lower log.cleaner.threads");
+        }
+        return keysMax;
     }
 
     /** @return false when there is no room for another key, and nothing was done */

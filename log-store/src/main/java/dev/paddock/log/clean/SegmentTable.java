@@ -34,7 +34,11 @@ final class SegmentTable {
         return segments.get(low);
     }
 
-    /** @param firstDirtyOffset the timestamps of segments before it are not looked up */
+    /**
+     * Without the sizes of indexes.
+     *
+     * @param firstDirtyOffset the timestamps of segments before it are not looked up
+     */
     LogFacts facts(CompactionRules rules, long firstDirtyOffset, long nowMs) throws IOException {
         List<SegmentFacts> facts = new ArrayList<>(segments.size());
         for (int i = 0; i < segments.size(); i++) {
@@ -51,7 +55,7 @@ final class SegmentTable {
         return new LogFacts(snapshot.startOffset(), snapshot.endOffset(), snapshot.stableOffset(), facts);
     }
 
-    /** The same with the sizes of their index files, which only grouping asks for. */
+    /** The same with the sizes of their indexes, which only grouping asks for. */
     List<SegmentFacts> withIndexes(List<SegmentFacts> facts) throws IOException {
         List<SegmentFacts> complete = new ArrayList<>(facts.size());
         for (SegmentFacts each : facts) {
