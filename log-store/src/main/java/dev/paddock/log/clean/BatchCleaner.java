@@ -74,7 +74,7 @@ final class BatchCleaner {
         if (kept.count() > 0) {
             write(batch, kept, isSettled, out);
         } else if (staysEmpty(batch)) {
-            EmptyBatch.write(batch, out);
+            moveTo(out, BatchBuilder.empty(batch, alloc));
         }
         stats.writtenBytes += out.writerIndex() - before;
         stats.writtenRecords += kept.count();
@@ -110,19 +110,21 @@ final class BatchCleaner {
     }
 
     /** @param isWhole whether all of them stay */
-    private record Records(int count, boolean isWhole, boolean haveTombstone) {
-        static final Records NONE = new Records(0, false, false);
+    private record Records(int count, boolean isWhole, boolean haveTombstone, long firstOffset) {
+        static final Records NONE = new Records(0, false, false, -1);
     }
 
     private Records choose(BatchView batch) {
         retained.clear();
         int count = 0;
         boolean haveTombstone = false;
+        long firstOffset = -1;
         try (RecordCursor records = RecordCursor.over(batch, alloc)) {
             while (records.next()) {
                 RecordView record = records.record();
                 if (batch.isControl() || stays(batch, record)) {
                     retained.set(count);
+                    firstOffset = firstOffset < 0 ? record.offset() : firstOffset;
                     haveTombstone |= !record.hasValue();
                 }
                 count++;
@@ -130,7 +132,7 @@ final class BatchCleaner {
         }
         stats.readRecords += count;
         int kept = retained.cardinality();
-        return new Records(kept, kept == count, haveTombstone);
+        return new Records(kept, kept == count, haveTombstone, firstOffset);
     }
 
     private boolean stays(BatchView batch, RecordView record) {
@@ -176,6 +178,8 @@ final class BatchCleaner {
         BatchSettings settings = BatchSettings.like(batch);
         if (getsHorizon) {
             settings = settings.withDeleteHorizon(round.nowMs() + round.deleteRetentionMs());
+        } else if (batch.magic() < BatchView.MAGIC_V2) {
+            settings = settings.withBaseOffset(kept.firstOffset());
         }
         rewrite(batch, settings, out);
     }
@@ -189,12 +193,15 @@ final class BatchCleaner {
                 }
             }
             // The producer's next sequence counts from the last offset, whatever became of the record.
-            ByteBuf rewritten = builder.build(batch.lastOffset());
-            try {
-                out.writeBytes(rewritten);
-            } finally {
-                rewritten.release();
-            }
+            moveTo(out, builder.buildUpTo(batch.lastOffset()));
+        }
+    }
+
+    private static void moveTo(ByteBuf out, ByteBuf batch) {
+        try {
+            out.writeBytes(batch);
+        } finally {
+            batch.release();
         }
     }
 }
