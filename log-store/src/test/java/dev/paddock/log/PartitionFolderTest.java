@@ -20,8 +20,8 @@ class PartitionFolderTest {
                 .contains(new PartitionFolder("a-b.c-1-22", new TopicPartition("a-b.c-1", 22), Kind.LIVE));
         assertThat(PartitionFolder.parse("a--0").orElseThrow().partition()).isEqualTo(new TopicPartition("a-", 0));
         assertThat(PartitionFolder.parse("a.b-1." + UNIQUE + "-delete").orElseThrow())
-                .isEqualTo(new PartitionFolder(
-                        "a.b-1." + UNIQUE + "-delete", new TopicPartition("a.b", 1), Kind.DELETED));
+                .isEqualTo(
+                        new PartitionFolder("a.b-1." + UNIQUE + "-delete", new TopicPartition("a.b", 1), Kind.DELETED));
         assertThat(PartitionFolder.parse("x-delete-3").orElseThrow().kind()).isEqualTo(Kind.LIVE);
     }
 
@@ -87,7 +87,10 @@ class PartitionFolderTest {
                         .isEqualTo(ours);
                 assertThat(PartitionFolder.parse(given).orElseThrow().kind()).isEqualTo(kind);
                 assertThat(KafkaClasses.callStatic(log(), "parseTopicPartitionName", new File("/logs/" + ours)))
-                        .hasToString(PartitionFolder.parse(given).orElseThrow().partition().toString());
+                        .hasToString(PartitionFolder.parse(given)
+                                .orElseThrow()
+                                .partition()
+                                .toString());
             }
         }
         assertThatThrownBy(() -> KafkaClasses.callStatic(log(), "parseTopicPartitionName", new File("/logs/topic-x")))

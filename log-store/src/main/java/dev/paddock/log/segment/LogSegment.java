@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>An IOException of {@link #append} leaves all as it was, unless it is a {@link dev.paddock.log.io.TornFileException};
  * after one of the others that change something the segment is no longer to be trusted.
  */
+// house-style: long class because it is the one face of a segment: it says what holds, the work is done elsewhere
 public final class LogSegment {
     private static final long UNKNOWN = Long.MIN_VALUE;
 

@@ -29,7 +29,14 @@ class LeaderEpochCodecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"0\n1\n-1 5\n", "0\n1\n1 -5\n", "0\n1\n2147483648 5\n", "0\n1\n1 x\n", "0\n1\n1\n", "0\n1\n1 2 3\n"})
+            strings = {
+                "0\n1\n-1 5\n",
+                "0\n1\n1 -5\n",
+                "0\n1\n2147483648 5\n",
+                "0\n1\n1 x\n",
+                "0\n1\n1\n",
+                "0\n1\n1 2 3\n"
+            })
     void shouldNameTheLineThatIsDamaged(String text) {
         assertThatThrownBy(() -> decode(text))
                 .isInstanceOf(DamagedFileException.class)

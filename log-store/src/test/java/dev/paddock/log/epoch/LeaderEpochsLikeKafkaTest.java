@@ -30,7 +30,7 @@ class LeaderEpochsLikeKafkaTest {
 
     @Test
     void shouldAnswerAsKafkaDoes() {
-        Seeds.each(40, this::compare);
+        Seeds.each(15, this::compare);
     }
 
     private void compare(Random random) {

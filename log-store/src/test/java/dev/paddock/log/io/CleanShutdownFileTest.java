@@ -23,7 +23,7 @@ class CleanShutdownFileTest {
 
     @BeforeEach
     void open() {
-        directory = new FolderLogDirectory(folder);
+        directory = new DiskLogDirectory(folder);
         file = folder.resolve(".kafka_cleanshutdown");
     }
 

@@ -31,7 +31,7 @@ class OffsetCheckpointTest {
 
     @BeforeEach
     void open() {
-        checkpoint = new OffsetCheckpoint(new FolderLogDirectory(folder), OffsetCheckpoint.RECOVERY_POINT);
+        checkpoint = new OffsetCheckpoint(new DiskLogDirectory(folder), OffsetCheckpoint.RECOVERY_POINT);
         file = folder.resolve(OffsetCheckpoint.RECOVERY_POINT);
     }
 
@@ -134,8 +134,8 @@ class OffsetCheckpointTest {
     }
 
     private Map<TopicPartition, Long> readByKafka() {
-        Map<?, ?> java = (Map<?, ?>) callStatic(
-                scala("scala.jdk.javaapi.CollectionConverters"), "asJava", call(kafkaFile(), "read"));
+        Map<?, ?> java = (Map<?, ?>)
+                callStatic(scala("scala.jdk.javaapi.CollectionConverters"), "asJava", call(kafkaFile(), "read"));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         java.forEach((partition, offset) -> offsets.put(
                 new TopicPartition((String) call(partition, "topic"), (int) call(partition, "partition")),

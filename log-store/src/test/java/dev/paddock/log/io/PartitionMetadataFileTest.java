@@ -28,7 +28,7 @@ class PartitionMetadataFileTest {
 
     @BeforeEach
     void createFolder() throws IOException {
-        directory = new FolderLogDirectory(root);
+        directory = new DiskLogDirectory(root);
         directory.createFolder("t-0");
         file = root.resolve("t-0").resolve("partition.metadata");
     }

@@ -38,8 +38,8 @@ class ProducerSnapshotCodecTest {
     @Test
     void shouldRefuseAnImpossibleCountBeforeItAllocates() {
         for (int count : new int[] {-1, 1, 3, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            assertRefused(withChecksum(
-                    ByteBuffer.wrap(GOOD.clone()).putInt(6, count).array()));
+            assertRefused(
+                    withChecksum(ByteBuffer.wrap(GOOD.clone()).putInt(6, count).array()));
         }
     }
 

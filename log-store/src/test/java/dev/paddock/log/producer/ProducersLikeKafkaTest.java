@@ -4,7 +4,7 @@ import static dev.paddock.log.producer.TestBatch.ABORT;
 import static dev.paddock.log.producer.TestBatch.COMMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paddock.log.io.FolderLogDirectory;
+import dev.paddock.log.io.DiskLogDirectory;
 import dev.paddock.log.peer.Seeds;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * file have to be the same.
  */
 class ProducersLikeKafkaTest {
-    private static final int RUNS = 60;
+    private static final int RUNS = 25;
     private static final int STEPS = 250;
     private static final int EXPIRATION_MS = 20_000;
     private static final int TRANSACTION_TIMEOUT_MAX_MS = 30_000;
@@ -78,7 +78,7 @@ class ProducersLikeKafkaTest {
                 throw new UncheckedIOException(e);
             }
             ourFiles = new SnapshotFiles(
-                    new FolderLogDirectory(root), ourFolder.getFileName().toString());
+                    new DiskLogDirectory(root), ourFolder.getFileName().toString());
             theirs = new KafkaProducers(theirFolder, EXPIRATION_MS, TRANSACTION_TIMEOUT_MAX_MS);
         }
 
@@ -153,8 +153,7 @@ class ProducersLikeKafkaTest {
                     .orElse(null);
             if (known == null) {
                 int sequence = random.nextInt(4) == 0 ? Integer.MAX_VALUE - random.nextInt(3) : random.nextInt(3);
-                TestBatch first =
-                        TestBatch.of(id, random.nextInt(3), sequence).count(1 + random.nextInt(3));
+                TestBatch first = TestBatch.of(id, random.nextInt(3), sequence).count(1 + random.nextInt(3));
                 return random.nextInt(4) == 0 ? first.transactional() : first;
             }
             int epoch = Math.max(0, known.epoch() + (random.nextInt(8) == 0 ? random.nextInt(4) - 2 : 0));
@@ -166,9 +165,9 @@ class ProducersLikeKafkaTest {
         }
 
         private TestBatch next(ProducerEntry known, int epoch) {
-            int sequence = epoch == known.epoch() ? known.lastSequence() + 1 & Integer.MAX_VALUE : 0;
+            int sequence = epoch == known.epoch() ? (known.lastSequence() + 1) & Integer.MAX_VALUE : 0;
             if (random.nextInt(4) == 0) {
-                sequence = sequence - random.nextInt(8) + 2 & Integer.MAX_VALUE;
+                sequence = (sequence - random.nextInt(8) + 2) & Integer.MAX_VALUE;
             }
             TestBatch batch = TestBatch.of(known.producerId(), epoch, sequence).count(1 + random.nextInt(2));
             boolean inTransaction = known.hasOpenTransaction() != (random.nextInt(6) == 0);

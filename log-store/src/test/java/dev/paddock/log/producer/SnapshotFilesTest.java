@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.log.io.DamagedFileException;
-import dev.paddock.log.io.FolderLogDirectory;
+import dev.paddock.log.io.DiskLogDirectory;
+import dev.paddock.log.io.FaultyLogDirectory;
 import dev.paddock.log.io.LogDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class SnapshotFilesTest {
 
     @BeforeEach
     void createFolder() throws IOException {
-        LogDirectory directory = new FolderLogDirectory(root);
+        LogDirectory directory = new DiskLogDirectory(root);
         directory.createFolder("t-0");
         files = new SnapshotFiles(directory, "t-0");
     }
@@ -129,6 +130,23 @@ class SnapshotFilesTest {
         assertThat(files.offsets()).isEmpty();
         take(5, 6);
         files.deleteAll();
+        assertThat(files.offsets()).isEmpty();
+    }
+
+    @Test
+    void shouldNotBringBackWhatWasCutOffWhenThePowerFails() throws IOException {
+        FaultyLogDirectory disk = new FaultyLogDirectory();
+        disk.createFolder("t-0");
+        disk.forceFolder("");
+        files = new SnapshotFiles(disk, "t-0");
+        take(30, 60);
+
+        files.restore(ledger, 0, 50, NOW);
+        disk.crash();
+
+        assertThat(files.offsets()).containsExactly(30L);
+        files.deleteAll();
+        disk.crash();
         assertThat(files.offsets()).isEmpty();
     }
 

@@ -104,7 +104,7 @@ final class TestBatch {
     private static void writeVarint(ByteBuf out, int value) {
         int zigzag = (value << 1) ^ (value >> 31);
         while ((zigzag & ~0x7f) != 0) {
-            out.writeByte(zigzag & 0x7f | 0x80);
+            out.writeByte((zigzag & 0x7f) | 0x80);
             zigzag >>>= 7;
         }
         out.writeByte(zigzag);
