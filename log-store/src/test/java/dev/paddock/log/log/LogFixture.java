@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -196,18 +197,37 @@ final class LogFixture implements LogWatcher {
         return new byte[0];
     }
 
+    /** From the start to the end, read after read. */
+    byte[] readAll() throws IOException {
+        ByteBuf all = Unpooled.buffer();
+        long offset = log.startOffset();
+        while (offset < log.endOffset()) {
+            byte[] bytes = bytes(log.read(offset, Integer.MAX_VALUE, true, ReadBound.LOG_END));
+            if (bytes.length == 0) {
+                break;
+            }
+            all.writeBytes(bytes);
+            offset = lastOffset(bytes) + 1;
+        }
+        return Arrays.copyOf(all.array(), all.readableBytes());
+    }
+
+    private static long lastOffset(byte[] batches) {
+        ByteBuf all = Unpooled.wrappedBuffer(batches);
+        BatchView view = new BatchView().wrap(all, 0);
+        while (view.endIndex() < batches.length) {
+            view.wrap(all, view.endIndex());
+        }
+        return view.lastOffset();
+    }
+
     /** Offsets of the first and the last record. */
     static long[] range(LogRead read) throws IOException {
         byte[] bytes = bytes(read);
         if (bytes.length == 0) {
             return new long[0];
         }
-        ByteBuf all = Unpooled.wrappedBuffer(bytes);
-        BatchView view = new BatchView().wrap(all, 0);
-        long first = view.baseOffset();
-        while (view.endIndex() < bytes.length) {
-            view.wrap(all, view.endIndex());
-        }
-        return new long[] {first, view.lastOffset()};
+        long first = new BatchView().wrap(Unpooled.wrappedBuffer(bytes), 0).baseOffset();
+        return new long[] {first, lastOffset(bytes)};
     }
 }

@@ -36,8 +36,13 @@ final class LogModel {
         if (offset >= end) {
             return;
         }
+        long first = batches.isEmpty() ? end : batches.get(0).baseOffset;
         batches.removeIf(batch -> batch.lastOffset >= offset);
-        end = batches.isEmpty() ? Math.min(offset, end) : batches.get(batches.size() - 1).lastOffset + 1;
+        end = batches.isEmpty() ? Math.min(first, offset) : batches.get(batches.size() - 1).lastOffset + 1;
+        if (end < Math.min(start, offset)) {
+            startAt(Math.min(start, offset));
+        }
+        start = Math.min(start, end);
     }
 
     void startAt(long offset) {

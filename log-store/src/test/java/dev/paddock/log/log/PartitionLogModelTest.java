@@ -108,7 +108,6 @@ class PartitionLogModelTest {
             long offset = model.start + (model.end == model.start ? 0 : random.nextLong(model.end - model.start + 1));
             log.truncateTo(offset, fixture.nowMs);
             model.truncateTo(offset);
-            model.start = Math.min(model.start, model.end);
         }
 
         private void truncateFully() throws IOException {
@@ -138,14 +137,7 @@ class PartitionLogModelTest {
             fixture.die();
             fixture.disk.crash(random);
             log = fixture.open(false);
-            byte[] content = LogFixture.bytes(log.endOffset() == log.startOffset()
-                    ? LogRead.Nothing.YET
-                    : all());
-            model.recovered(content, forced, log.startOffset(), log.endOffset());
-        }
-
-        private LogRead all() {
-            return log.read(log.startOffset(), Integer.MAX_VALUE, true, ReadBound.LOG_END);
+            model.recovered(fixture.readAll(), forced, log.startOffset(), log.endOffset());
         }
 
         private void check() throws IOException {
