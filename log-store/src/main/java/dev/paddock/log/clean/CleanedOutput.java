@@ -49,11 +49,12 @@ final class CleanedOutput {
         current.appendAborted(txn);
     }
 
-    /** Returns when all of it is on the disk. */
-    void finish() throws IOException {
+    /** Returns when all of it is on the disk. It is as old as what it was made from. */
+    void finish(long lastModifiedMs) throws IOException {
         current.seal();
         for (LogSegment segment : segments) {
             segment.force();
+            segment.lastModifiedMs(lastModifiedMs);
         }
     }
 

@@ -39,7 +39,7 @@ final class GroupRewriter implements AutoCloseable {
                 cleaner.beginSegment(source.expectations(), output::appendAborted);
                 rewrite(source.segment(), output);
             }
-            output.finish();
+            output.finish(group.get(group.size() - 1).segment().lastModifiedMs());
             pace.check();
             isWritten = true;
         } finally {
