@@ -15,6 +15,9 @@ public interface CleanableLog {
 
     LogSettings settings();
 
+    /** Whether it was closed or deleted, or its disk failed: then nothing that goes wrong is news. */
+    boolean isGone();
+
     /** Whoever gets it closes it. */
     CompletableFuture<LogSnapshot> snapshot();
 

@@ -40,7 +40,9 @@ final class CleaningFailures {
     }
 
     void failed(CleanableLog log, Throwable cause, long nowMs) {
-        if (cause instanceof DiskFullException || cause instanceof OutOfMemoryError) {
+        if (log.isGone()) {
+            LOG.debug("{} went while it was cleaned", log.partition(), cause);
+        } else if (cause instanceof DiskFullException || cause instanceof OutOfMemoryError) {
             LOG.warn("{} cannot be cleaned now and is tried again: {}", log.partition(), cause.toString());
             rest(log, nowMs);
         } else if (cause instanceof IOException

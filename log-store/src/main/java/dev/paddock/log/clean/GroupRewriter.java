@@ -51,6 +51,8 @@ final class GroupRewriter implements AutoCloseable {
             // Retention or a truncation was quicker; what is left will be looked at anew.
             throw new CleaningCancelledException();
         }
+        // Before a later group: a tombstone must not go on the disk while what it deletes could come back.
+        snapshot.context().directory().forceFolder(snapshot.context().folder());
     }
 
     private void rewrite(LogSegment segment, CleanedOutput output) throws IOException, CleaningCancelledException {

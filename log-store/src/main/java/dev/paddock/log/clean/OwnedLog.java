@@ -36,6 +36,11 @@ public final class OwnedLog implements CleanableLog {
     }
 
     @Override
+    public boolean isGone() {
+        return log.isOffline();
+    }
+
+    @Override
     public CompletableFuture<LogSnapshot> snapshot() {
         try {
             return onOwner(this::look);

@@ -108,6 +108,11 @@ final class TestLog implements CleanableLog {
     }
 
     @Override
+    public boolean isGone() {
+        return false;
+    }
+
+    @Override
     public CompletableFuture<LogSnapshot> snapshot() {
         segments.forEach(LogSegment::retain);
         return CompletableFuture.completedFuture(new LogSnapshot(
