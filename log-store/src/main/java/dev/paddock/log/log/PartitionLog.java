@@ -257,6 +257,11 @@ public final class PartitionLog {
         return log.segments.sealed();
     }
 
+    /** All, the active one last; as {@link #sealedSegments}. */
+    public List<LogSegment> segments() {
+        return log.segments.from(0);
+    }
+
     /** Of the producers, for compaction, which keeps the last batch of each, and for DescribeProducers. */
     public ProducerLedger producers() {
         return log.producers;

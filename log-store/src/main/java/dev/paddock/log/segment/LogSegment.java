@@ -108,6 +108,16 @@ public final class LogSegment {
         return files.lastModifiedMs();
     }
 
+    /** Takes over the age of what this one is a copy of. */
+    public void lastModifiedMs(long timeMs) throws IOException {
+        files.lastModifiedMs(timeMs);
+    }
+
+    /** Changes whenever the segment is cut; any thread. */
+    public int truncations() {
+        return truncations.get();
+    }
+
     /** Behind the last batch, by looking at the file's end; the base offset when it is empty. */
     public long readNextOffset() throws IOException {
         return sizeBytes == 0 ? baseOffset : reader.nextOffset(baseOffset);
