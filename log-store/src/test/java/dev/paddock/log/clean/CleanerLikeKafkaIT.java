@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,76 @@ class CleanerLikeKafkaIT {
             }
         }
         log.delete();
+    }
+
+    @Test
+    void shouldLeaveSegmentsThatDumpLogSegmentsAccepts() throws Exception {
+        // given
+        long seed = Long.getLong("paddock.seed", System.nanoTime());
+        Random random = new Random(seed);
+        LogSettings settings = LogSettings.DEFAULTS
+                .change()
+                .compact(true)
+                .delete(false)
+                .segmentBytes(100_000)
+                .indexIntervalBytes(100)
+                .minCleanableDirtyRatio(0)
+                .build();
+        long nowMs = System.currentTimeMillis();
+        TestLog log = write(random, new TestLog(new DiskLogDirectory(root), PARTITION, settings), nowMs);
+        LogCleaner cleaner = new LogCleaner(
+                new CleanerSettings(1, 1 << 20, 0.9, 4096, Double.MAX_VALUE, 0),
+                new CleanerSeams(
+                        () -> List.of(log),
+                        new Failing(),
+                        LogContent.ALLOCATOR,
+                        () -> nowMs,
+                        () -> 0,
+                        random::nextLong));
+
+        // when
+        assertThat(cleaner.step()).isTrue();
+
+        // then
+        Path folder = root.resolve(PARTITION.toString());
+        String first = folder.resolve("00000000000000000000").toString();
+        assertThat(dump(first + ".log", "--deep-iteration"))
+                .as("with -Dpaddock.seed=%d", seed)
+                .contains("isvalid: true")
+                .doesNotContain("isvalid: false");
+        for (String index : List.of(first + ".index", first + ".timeindex")) {
+            assertThat(dump(index, "--index-sanity-check")).contains("passed sanity check");
+            // Of a batch of which only the header is left it has this to say, in segments that Kafka has cleaned too.
+            assertThat(dump(index).lines().filter(line -> !line.endsWith("log timestamp: -1")))
+                    .noneMatch(line -> line.contains("log timestamp:") || line.contains("log offset:"))
+                    .noneMatch(line -> line.contains("out of order"));
+        }
+        log.delete();
+    }
+
+    /** What it says, on both outputs. */
+    private static String dump(String file, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                Path.of(System.getProperty("paddock.peer.jars")).resolve("*").toString(),
+                "kafka.tools.DumpLogSegments",
+                "--files",
+                file));
+        command.addAll(List.of(options));
+        Path said = Path.of(file + ".said");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            return Files.readString(said);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static TestLog write(Random random, TestLog log, long nowMs) throws IOException {
