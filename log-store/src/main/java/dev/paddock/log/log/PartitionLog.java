@@ -44,8 +44,7 @@ public final class PartitionLog {
      *
      * @param highWatermark as it was checkpointed
      */
-    public PartitionLog(
-            LogContext context, LogSettings settings, RecoveredLog found, long highWatermark, long nowMs) {
+    public PartitionLog(LogContext context, LogSettings settings, RecoveredLog found, long highWatermark, long nowMs) {
         log = new LogState(context, settings, found, highWatermark, nowMs);
         flush = new LogFlush(log, nowMs);
         SegmentRoll roll = new SegmentRoll(log, flush);
