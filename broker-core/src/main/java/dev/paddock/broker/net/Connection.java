@@ -79,6 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter
     public void handlerAdded(ChannelHandlerContext handlerContext) {
         context = handlerContext;
         flush = new CoalescedFlush(handlerContext);
+        handlerContext.channel().config().setRecvByteBufAllocator(new FrameReceiver(decoder));
     }
 
     @Override
@@ -291,10 +292,9 @@ final class Connection extends ChannelInboundHandlerAdapter
     public void exceptionCaught(ChannelHandlerContext handlerContext, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("Connection of {} broke: {}", peer, cause.getMessage());
-            handlerContext.close();
         } else {
             LOG.error("Closing the connection of {} after an unexpected failure", peer, cause);
-            handlerContext.close();
         }
+        handlerContext.close();
     }
 }
