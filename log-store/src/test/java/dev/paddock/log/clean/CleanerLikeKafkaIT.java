@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What Kafka 3.9's Cleaner leaves of a folder, and what ours leaves of a copy: the same batches with the same records. */
 class CleanerLikeKafkaIT {
-    private static final int RUNS = Integer.getInteger("paddock.runs", 25);
+    private static final int RUNS = Integer.getInteger("paddock.runs", 15);
     private static final TopicPartition PARTITION = new TopicPartition("compacted", 0);
 
     @TempDir
@@ -69,10 +69,14 @@ class CleanerLikeKafkaIT {
                         random::nextLong));
         Path jars = Path.of(System.getProperty("paddock.peer.jars"));
         Map<String, String> configs = Map.of(
-                "cleanup.policy", "compact",
-                "segment.bytes", Long.toString(settings.segmentBytes()),
-                "delete.retention.ms", Long.toString(settings.deleteRetentionMs()),
-                "file.delete.delay.ms", "0");
+                "cleanup.policy",
+                "compact",
+                "segment.bytes",
+                Long.toString(settings.segmentBytes()),
+                "delete.retention.ms",
+                Long.toString(settings.deleteRetentionMs()),
+                "file.delete.delay.ms",
+                "0");
         try (KafkaCleaner kafka = new KafkaCleaner(jars, theirs, configs, log.endOffset())) {
             long theirEnd = 0;
             // Once more when the delete horizon has passed, as if something were dirty again.
@@ -205,7 +209,9 @@ class CleanerLikeKafkaIT {
                 10 << 20);
         List<LogSegment> segments = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".log")).sorted().toList()) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".log"))
+                    .sorted()
+                    .toList()) {
                 long base = Long.parseLong(file.getFileName().toString().substring(0, 20));
                 segments.add(LogSegment.known(context, base, Files.size(file)));
             }
@@ -216,7 +222,8 @@ class CleanerLikeKafkaIT {
     /** Later releases than 3.9 keep the last batch of a cleaning, if only its header; so do we. */
     private static List<LogContent.Batch> withoutEnd(LogContent log, long end) {
         return log.batches().stream()
-                .filter(batch -> batch.lastOffset() + 1 != end || !batch.records().isEmpty())
+                .filter(batch ->
+                        batch.lastOffset() + 1 != end || !batch.records().isEmpty())
                 .toList();
     }
 
