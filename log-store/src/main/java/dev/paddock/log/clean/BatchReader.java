@@ -99,8 +99,8 @@ final class BatchReader implements AutoCloseable {
                     + batch.computedCrc());
         }
         if (batch.baseOffset() < nextOffset || batch.lastOffset() < batch.baseOffset()) {
-            throw corrupt("has offsets " + batch.baseOffset() + " to " + batch.lastOffset() + " behind "
-                    + (nextOffset - 1));
+            throw corrupt(
+                    "has offsets " + batch.baseOffset() + " to " + batch.lastOffset() + " behind " + (nextOffset - 1));
         }
     }
 

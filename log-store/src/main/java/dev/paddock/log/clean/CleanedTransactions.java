@@ -14,7 +14,8 @@ import java.util.Set;
  * them can go: data of aborted ones at once, a marker when no batch of its transaction was seen. Pure; one for a cleaning.
  */
 final class CleanedTransactions {
-    private final PriorityQueue<AbortedTxn> ahead = new PriorityQueue<>(Comparator.comparingLong(AbortedTxn::firstOffset));
+    private final PriorityQueue<AbortedTxn> ahead =
+            new PriorityQueue<>(Comparator.comparingLong(AbortedTxn::firstOffset));
     private final Map<Long, Aborted> openAborted = new HashMap<>();
     private final Set<Long> openCommitted = new HashSet<>();
 

@@ -11,12 +11,7 @@ package dev.paddock.log.clean;
  * @param backoffMs log.cleaner.backoff.ms: how long to rest when there is nothing to clean
  */
 public record CleanerSettings(
-        int threads,
-        long dedupeBytes,
-        double loadFactor,
-        int ioBufferBytes,
-        double ioBytesPerSecond,
-        long backoffMs) {
+        int threads, long dedupeBytes, double loadFactor, int ioBufferBytes, double ioBytesPerSecond, long backoffMs) {
     /** Kafka's. */
     public static final CleanerSettings DEFAULTS =
             new CleanerSettings(1, 128L << 20, 0.9, 512 << 10, Double.MAX_VALUE, 15_000);
@@ -26,8 +21,8 @@ public record CleanerSettings(
             throw new IllegalArgumentException("log.cleaner.threads is " + threads + "; it must be at least 1");
         }
         if (!(loadFactor > 0 && loadFactor <= 1)) {
-            throw new IllegalArgumentException("log.cleaner.io.buffer.load.factor is " + loadFactor
-                    + "; it must be above 0 and at most 1");
+            throw new IllegalArgumentException(
+                    "log.cleaner.io.buffer.load.factor is " + loadFactor + "; it must be above 0 and at most 1");
         }
         if (ioBufferBytes < 0 || backoffMs < 0) {
             throw new IllegalArgumentException("log.cleaner.io.buffer.size is " + ioBufferBytes

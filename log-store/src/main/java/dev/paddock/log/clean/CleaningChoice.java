@@ -49,7 +49,8 @@ final class CleaningChoice {
             await(asked, looking);
             for (Asked each : asked) {
                 Optional<Candidate> candidate = look(each, nowMs);
-                dirtiest = Math.max(dirtiest, candidate.map(one -> one.dirty().ratio()).orElse(0.0));
+                dirtiest = Math.max(
+                        dirtiest, candidate.map(one -> one.dirty().ratio()).orElse(0.0));
                 candidate
                         .filter(one -> CleaningRule.isDue(one.dirty(), rules(one.log())))
                         .ifPresent(one -> due.put(one.log().partition(), one));
@@ -90,8 +91,7 @@ final class CleaningChoice {
         try {
             checkpoints.writeChanged(log.directory());
             OptionalLong checkpoint = checkpoints.get(log.directory(), log.partition());
-            long firstDirty =
-                    CleaningRule.firstDirtyOffset(snapshot.startOffset(), snapshot.endOffset(), checkpoint);
+            long firstDirty = CleaningRule.firstDirtyOffset(snapshot.startOffset(), snapshot.endOffset(), checkpoint);
             LogFacts facts = new SegmentTable(snapshot).facts(rules(log), firstDirty, nowMs);
             DirtySection dirty = CleaningRule.dirtySection(facts, rules(log), checkpoint, nowMs);
             if (dirty.isReset()) {

@@ -52,7 +52,10 @@ final class CleaningFailures {
             rest(log, nowMs);
             listener.onFailure(log.directory(), cause);
         } else {
-            LOG.error("{} cannot be cleaned and is left alone until the next start: it will grow", log.partition(), cause);
+            LOG.error(
+                    "{} cannot be cleaned and is left alone until the next start: it will grow",
+                    log.partition(),
+                    cause);
             states.setAside(log.partition(), String.valueOf(cause.getMessage()));
             listener.onSetAside(log.partition(), String.valueOf(cause.getMessage()));
         }
@@ -65,8 +68,12 @@ final class CleaningFailures {
     /** Expected where the log's start moves by itself. */
     void checkpointReset(CleanableLog log, long checkpoint, LogFacts facts) {
         if (!log.settings().delete() || checkpoint > facts.endOffset()) {
-            LOG.warn("{} was cleaned up to offset {}, but goes from {} to {}; it is cleaned from its beginning",
-                    log.partition(), checkpoint, facts.startOffset(), facts.endOffset());
+            LOG.warn(
+                    "{} was cleaned up to offset {}, but goes from {} to {}; it is cleaned from its beginning",
+                    log.partition(),
+                    checkpoint,
+                    facts.startOffset(),
+                    facts.endOffset());
         }
     }
 

@@ -27,7 +27,8 @@ final class CleaningRule {
         boolean isReset = checkpoint.isPresent() && checkpoint.getAsLong() != firstDirty;
         long uncleanable = Math.max(firstDirty, firstUncleanableOffset(log, rules, firstDirty, nowMs));
         List<SegmentFacts> leftAlone = log.sealedFrom(uncleanable);
-        long end = leftAlone.isEmpty() ? log.activeBaseOffset() : leftAlone.get(0).baseOffset();
+        long end =
+                leftAlone.isEmpty() ? log.activeBaseOffset() : leftAlone.get(0).baseOffset();
         return new DirtySection(
                 firstDirty,
                 end,

@@ -14,7 +14,8 @@ final class CleaningStats {
 
     @Override
     public String toString() {
-        return "indexed " + mappedBytes + " bytes (map " + Math.round(100 * mapUtilization) + "% full), read " + readBytes
+        return "indexed " + mappedBytes + " bytes (map " + Math.round(100 * mapUtilization) + "% full), read "
+                + readBytes
                 + " bytes with " + readRecords + " records, wrote " + writtenBytes + " bytes with " + writtenRecords
                 + " records"
                 + (recordsWithoutKey == 0 ? "" : ", dropped " + recordsWithoutKey + " records without a key");

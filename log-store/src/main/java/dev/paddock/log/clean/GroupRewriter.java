@@ -47,7 +47,8 @@ final class GroupRewriter implements AutoCloseable {
                 output.discard();
             }
         }
-        if (!pace.await(output.handOver(log, snapshot, group.stream().map(Source::segment).toList()))) {
+        if (!pace.await(output.handOver(
+                log, snapshot, group.stream().map(Source::segment).toList()))) {
             // Retention or a truncation was quicker; what is left will be looked at anew.
             throw new CleaningCancelledException();
         }

@@ -27,6 +27,7 @@ public final class LogCleaner implements AutoCloseable {
     private final IoLimit ioLimit;
     /** Not a partition's: cancelled at the end, so that nobody waits longer. */
     private final CleaningTask life = new CleaningTask(null);
+
     private final List<Thread> threads = new ArrayList<>();
     private final LongAdder cleanings = new LongAdder();
     private final LongAdder readBytes = new LongAdder();
@@ -99,8 +100,13 @@ public final class LogCleaner implements AutoCloseable {
         cleanings.increment();
         readBytes.add(cleaner.stats().readBytes);
         writtenBytes.add(cleaner.stats().writtenBytes);
-        LOG.info("cleaned {}, new offsets {} to {}, in {} ms: {}", log.partition(), work.dirty().firstDirtyOffset(),
-                endOffset, (seams.nanoClock().getAsLong() - startNanos) / 1_000_000, cleaner.stats());
+        LOG.info(
+                "cleaned {}, new offsets {} to {}, in {} ms: {}",
+                log.partition(),
+                work.dirty().firstDirtyOffset(),
+                endOffset,
+                (seams.nanoClock().getAsLong() - startNanos) / 1_000_000,
+                cleaner.stats());
     }
 
     /**

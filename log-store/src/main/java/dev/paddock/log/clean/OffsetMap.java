@@ -85,7 +85,8 @@ final class OffsetMap implements AutoCloseable {
         int slot = (int) ((low >>> 32) * slotCount >>> 32);
         while (true) {
             int at = slot * SLOT_BYTES;
-            if (slots.getLong(at + OFFSET) == 0 || slots.getLong(at) == low && slots.getLong(at + HIGH) == hash.high()) {
+            if (slots.getLong(at + OFFSET) == 0
+                    || slots.getLong(at) == low && slots.getLong(at + HIGH) == hash.high()) {
                 return at;
             }
             slot = slot + 1 == slotCount ? 0 : slot + 1;

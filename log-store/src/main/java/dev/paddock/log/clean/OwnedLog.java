@@ -50,8 +50,8 @@ public final class OwnedLog implements CleanableLog {
     }
 
     private LogSnapshot look() throws IOException {
-        if (log.isOffline()) {
-            throw new IOException(log.partition() + " is offline or closed");
+        if (log.isOffline() || !log.abortsAreIndexed()) {
+            throw new IOException(log.partition() + " is closed or its disk fails or is full");
         }
         List<LogSegment> segments = log.segments();
         segments.forEach(LogSegment::retain);

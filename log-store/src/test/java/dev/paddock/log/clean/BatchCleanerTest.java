@@ -25,8 +25,7 @@ class BatchCleanerTest {
     private static final BatchSettings.Producer TRANSACTION = new BatchSettings.Producer(7, (short) 1, 0, true);
 
     private final CleaningStats stats = new CleaningStats();
-    private final OffsetMap map =
-            OffsetMap.forRecords(100, 1 << 20, 0.9, new KeyHash(1, 2), LogContent.ALLOCATOR);
+    private final OffsetMap map = OffsetMap.forRecords(100, 1 << 20, 0.9, new KeyHash(1, 2), LogContent.ALLOCATOR);
     private final List<AbortedTxn> indexed = new ArrayList<>();
     private BatchCleaner cleaner = cleaner(NOW_MS);
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** The power goes at every step of a cleaning; the next start has all that counts, and the next cleaning comes to its end. */
 class CleanerCrashTest {
-    private static final int RUNS = Integer.getInteger("paddock.runs", 60);
+    private static final int RUNS = Integer.getInteger("paddock.runs", 40);
     private static final TopicPartition PARTITION = new TopicPartition("compacted", 0);
     private static final ProducerLimits LIMITS = new ProducerLimits(86_400_000, 1000);
 
@@ -110,8 +110,7 @@ class CleanerCrashTest {
             List<OwnedLog> logs = List.of(new OwnedLog(log));
             cleaner = new LogCleaner(
                     cleaning,
-                    new CleanerSeams(
-                            () -> logs, this, LogContent.ALLOCATOR, () -> nowMs, () -> 0, random::nextLong));
+                    new CleanerSeams(() -> logs, this, LogContent.ALLOCATOR, () -> nowMs, () -> 0, random::nextLong));
         }
 
         int go() throws Exception {
@@ -161,7 +160,8 @@ class CleanerCrashTest {
 
         private void add(ByteBuf batch) {
             model.add(LogContent.read(new BatchView().wrap(batch, batch.readerIndex())));
-            assertThat(log.appendAsFollower(batch, batch.capacity(), nowMs).isOk()).isTrue();
+            assertThat(log.appendAsFollower(batch, batch.capacity(), nowMs).isOk())
+                    .isTrue();
             batch.release();
             log.raiseHighWatermark(log.endOffset());
         }
@@ -200,12 +200,10 @@ class CleanerCrashTest {
         }
 
         private void verify() throws IOException {
-            long cleanedTo =
-                    new CleanerCheckpoints().get(directory, PARTITION).orElse(0);
+            long cleanedTo = new CleanerCheckpoints().get(directory, PARTITION).orElse(0);
             model.verify(
                     LogContent.of(log.segments()),
-                    new CompactionModel.Moment(
-                            cleanedTo, log.lastStableOffset(), nowMs, settings.deleteRetentionMs()),
+                    new CompactionModel.Moment(cleanedTo, log.lastStableOffset(), nowMs, settings.deleteRetentionMs()),
                     log.producers().entries());
             assertThat(directory.list(PARTITION.toString()))
                     .noneMatch(name -> name.endsWith(".cleaned") || name.endsWith(".swap"));

@@ -17,13 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Kafka 3.9's Cleaner leaves of a folder, and what ours leaves of a copy: the same batches with the same records. */
 class CleanerLikeKafkaIT {
-    private static final int RUNS = Integer.getInteger("paddock.runs", 25);
+    private static final int RUNS = Integer.getInteger("paddock.runs", 15);
     private static final TopicPartition PARTITION = new TopicPartition("compacted", 0);
 
     @TempDir
@@ -68,10 +69,14 @@ class CleanerLikeKafkaIT {
                         random::nextLong));
         Path jars = Path.of(System.getProperty("paddock.peer.jars"));
         Map<String, String> configs = Map.of(
-                "cleanup.policy", "compact",
-                "segment.bytes", Long.toString(settings.segmentBytes()),
-                "delete.retention.ms", Long.toString(settings.deleteRetentionMs()),
-                "file.delete.delay.ms", "0");
+                "cleanup.policy",
+                "compact",
+                "segment.bytes",
+                Long.toString(settings.segmentBytes()),
+                "delete.retention.ms",
+                Long.toString(settings.deleteRetentionMs()),
+                "file.delete.delay.ms",
+                "0");
         try (KafkaCleaner kafka = new KafkaCleaner(jars, theirs, configs, log.endOffset())) {
             long theirEnd = 0;
             // Once more when the delete horizon has passed, as if something were dirty again.
@@ -92,6 +97,76 @@ class CleanerLikeKafkaIT {
             }
         }
         log.delete();
+    }
+
+    @Test
+    void shouldLeaveSegmentsThatDumpLogSegmentsAccepts() throws Exception {
+        // given
+        long seed = Long.getLong("paddock.seed", System.nanoTime());
+        Random random = new Random(seed);
+        LogSettings settings = LogSettings.DEFAULTS
+                .change()
+                .compact(true)
+                .delete(false)
+                .segmentBytes(100_000)
+                .indexIntervalBytes(100)
+                .minCleanableDirtyRatio(0)
+                .build();
+        long nowMs = System.currentTimeMillis();
+        TestLog log = write(random, new TestLog(new DiskLogDirectory(root), PARTITION, settings), nowMs);
+        LogCleaner cleaner = new LogCleaner(
+                new CleanerSettings(1, 1 << 20, 0.9, 4096, Double.MAX_VALUE, 0),
+                new CleanerSeams(
+                        () -> List.of(log),
+                        new Failing(),
+                        LogContent.ALLOCATOR,
+                        () -> nowMs,
+                        () -> 0,
+                        random::nextLong));
+
+        // when
+        assertThat(cleaner.step()).isTrue();
+
+        // then
+        Path folder = root.resolve(PARTITION.toString());
+        String first = folder.resolve("00000000000000000000").toString();
+        assertThat(dump(first + ".log", "--deep-iteration"))
+                .as("with -Dpaddock.seed=%d", seed)
+                .contains("isvalid: true")
+                .doesNotContain("isvalid: false");
+        for (String index : List.of(first + ".index", first + ".timeindex")) {
+            assertThat(dump(index, "--index-sanity-check")).contains("passed sanity check");
+            // Of a batch of which only the header is left it has this to say, in segments that Kafka has cleaned too.
+            assertThat(dump(index).lines().filter(line -> !line.endsWith("log timestamp: -1")))
+                    .noneMatch(line -> line.contains("log timestamp:") || line.contains("log offset:"))
+                    .noneMatch(line -> line.contains("out of order"));
+        }
+        log.delete();
+    }
+
+    /** What it says, on both outputs. */
+    private static String dump(String file, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                Path.of(System.getProperty("paddock.peer.jars")).resolve("*").toString(),
+                "kafka.tools.DumpLogSegments",
+                "--files",
+                file));
+        command.addAll(List.of(options));
+        Path said = Path.of(file + ".said");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            return Files.readString(said);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static TestLog write(Random random, TestLog log, long nowMs) throws IOException {
@@ -134,7 +209,9 @@ class CleanerLikeKafkaIT {
                 10 << 20);
         List<LogSegment> segments = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".log")).sorted().toList()) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".log"))
+                    .sorted()
+                    .toList()) {
                 long base = Long.parseLong(file.getFileName().toString().substring(0, 20));
                 segments.add(LogSegment.known(context, base, Files.size(file)));
             }
@@ -145,7 +222,8 @@ class CleanerLikeKafkaIT {
     /** Later releases than 3.9 keep the last batch of a cleaning, if only its header; so do we. */
     private static List<LogContent.Batch> withoutEnd(LogContent log, long end) {
         return log.batches().stream()
-                .filter(batch -> batch.lastOffset() + 1 != end || !batch.records().isEmpty())
+                .filter(batch ->
+                        batch.lastOffset() + 1 != end || !batch.records().isEmpty())
                 .toList();
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random logs, cleaned again and again, against a model that knows all that was ever in them. */
 class CleanerModelTest {
-    private static final int RUNS = Integer.getInteger("paddock.runs", 300);
+    private static final int RUNS = Integer.getInteger("paddock.runs", 60);
     private static final TopicPartition PARTITION = new TopicPartition("compacted", 0);
 
     @Test
@@ -76,8 +76,7 @@ class CleanerModelTest {
                     problems.put(PARTITION, cause.toString());
                 }
             };
-            return new CleanerSeams(
-                    () -> logs, listener, LogContent.ALLOCATOR, () -> nowMs, () -> 0, random::nextLong);
+            return new CleanerSeams(() -> logs, listener, LogContent.ALLOCATOR, () -> nowMs, () -> 0, random::nextLong);
         }
 
         int go() throws Exception {
@@ -123,7 +122,8 @@ class CleanerModelTest {
                 nowMs += random.nextInt(100);
                 isCleaned = cleaner.step();
                 assertThat(problems).isEmpty();
-                long cleanedTo = new CleanerCheckpoints().get(log.directory(), PARTITION).orElse(0);
+                long cleanedTo =
+                        new CleanerCheckpoints().get(log.directory(), PARTITION).orElse(0);
                 model.cleaned(log.active().baseOffset(), nowMs);
                 if (log.endOffset() > 0) {
                     model.verify(

@@ -76,7 +76,8 @@ class CleaningRuleTest {
 
         // then
         assertThat(section.dirtyBytes()).isZero();
-        assertThat(CleaningRule.isDue(section, new CompactionRules(0, 1, 0, false))).isFalse();
+        assertThat(CleaningRule.isDue(section, new CompactionRules(0, 1, 0, false)))
+                .isFalse();
     }
 
     @Test
@@ -97,7 +98,8 @@ class CleaningRuleTest {
         CompactionRules notYet = new CompactionRules(0, 969_999, 1.0, false);
 
         // then
-        assertThat(CleaningRule.isDue(section(log(0, 45), due, OptionalLong.of(30)), due)).isTrue();
+        assertThat(CleaningRule.isDue(section(log(0, 45), due, OptionalLong.of(30)), due))
+                .isTrue();
         assertThat(CleaningRule.isDue(section(log(0, 45), notYet, OptionalLong.of(30)), notYet))
                 .isFalse();
     }
@@ -109,7 +111,8 @@ class CleaningRuleTest {
 
         // then
         assertThat(CleaningRule.isDue(half, RULES)).isFalse();
-        assertThat(CleaningRule.isDue(half, new CompactionRules(0, Long.MAX_VALUE, 0.49, false))).isTrue();
+        assertThat(CleaningRule.isDue(half, new CompactionRules(0, Long.MAX_VALUE, 0.49, false)))
+                .isTrue();
     }
 
     @Test
@@ -167,8 +170,10 @@ class CleaningRuleTest {
         List<SegmentFacts> segments = List.of(at(0), at(far - 5));
 
         // then
-        assertThat(CleaningRule.groups(segments, new GroupLimits(1000, 1000), far + 1)).hasSize(1);
-        assertThat(CleaningRule.groups(segments, new GroupLimits(1000, 1000), far + 2)).hasSize(2);
+        assertThat(CleaningRule.groups(segments, new GroupLimits(1000, 1000), far + 1))
+                .hasSize(1);
+        assertThat(CleaningRule.groups(segments, new GroupLimits(1000, 1000), far + 2))
+                .hasSize(2);
     }
 
     @Test
@@ -186,6 +191,7 @@ class CleaningRuleTest {
         assertThat(RULES.needsLargestTimestamps()).isFalse();
         assertThat(RULES.needsFirstTimestamps(NOW)).isFalse();
         assertThat(new CompactionRules(1, 0, 0, false).needsLargestTimestamps()).isTrue();
-        assertThat(new CompactionRules(1, NOW - 1, 0, false).needsFirstTimestamps(NOW)).isTrue();
+        assertThat(new CompactionRules(1, NOW - 1, 0, false).needsFirstTimestamps(NOW))
+                .isTrue();
     }
 }

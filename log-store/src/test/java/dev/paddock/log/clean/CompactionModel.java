@@ -55,7 +55,9 @@ final class CompactionModel {
 
     private static Map<String, LogContent.Record> last(TreeMap<Long, LogContent.Record> records) {
         Map<String, LogContent.Record> last = new HashMap<>();
-        records.values().stream().filter(record -> record.key() != null).forEach(record -> last.put(record.key(), record));
+        records.values().stream()
+                .filter(record -> record.key() != null)
+                .forEach(record -> last.put(record.key(), record));
         return last;
     }
 
@@ -116,14 +118,18 @@ final class CompactionModel {
             if (record.offset() < at.cleanedTo()) {
                 assertThat(committed).as("not aborted").contains(record.offset());
                 assertThat(record.key()).as("key of %s", record).isNotNull();
-                assertThat(seen.add(record.key())).as("only %s of its key", record).isTrue();
+                assertThat(seen.add(record.key()))
+                        .as("only %s of its key", record)
+                        .isTrue();
             }
         }
     }
 
     private void keepsMarkersOfWhatIsThere(LogContent log) {
         Set<Long> markers = new HashSet<>();
-        log.batches().stream().filter(batch -> batch.marker() != null).forEach(batch -> markers.add(batch.baseOffset()));
+        log.batches().stream()
+                .filter(batch -> batch.marker() != null)
+                .forEach(batch -> markers.add(batch.baseOffset()));
         Map<Long, Boolean> open = new HashMap<>();
         Set<Long> present = new HashSet<>();
         log.batches().forEach(batch -> batch.records().forEach(record -> present.add(record.offset())));
@@ -131,11 +137,14 @@ final class CompactionModel {
             long id = batch.producer().id();
             if (batch.marker() != null) {
                 if (open.getOrDefault(id, false)) {
-                    assertThat(markers).as("the marker of records that are there").contains(batch.baseOffset());
+                    assertThat(markers)
+                            .as("the marker of records that are there")
+                            .contains(batch.baseOffset());
                 }
                 open.remove(id);
             } else if (batch.producer().isTransactional()) {
-                open.merge(id, batch.records().stream().anyMatch(r -> present.contains(r.offset())), Boolean::logicalOr);
+                open.merge(
+                        id, batch.records().stream().anyMatch(r -> present.contains(r.offset())), Boolean::logicalOr);
             }
         }
     }
@@ -143,8 +152,9 @@ final class CompactionModel {
     private void keepsTheLastOfEachProducer(LogContent log, List<ProducerEntry> producers) {
         for (ProducerEntry producer : producers) {
             if (producer.hasBatch()) {
-                assertThat(log.batches()).as("the last batch of %s", producer).anyMatch(batch ->
-                        batch.lastOffset() == producer.lastOffset()
+                assertThat(log.batches())
+                        .as("the last batch of %s", producer)
+                        .anyMatch(batch -> batch.lastOffset() == producer.lastOffset()
                                 && batch.producer().id() == producer.producerId()
                                 && batch.producer().epoch() <= producer.epoch()
                                 && batch.baseOffset() == producer.lastOffset() - producer.offsetDelta());

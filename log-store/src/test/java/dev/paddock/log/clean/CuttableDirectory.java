@@ -60,7 +60,9 @@ final class CuttableDirectory {
                         changes++;
                         changesLeft--;
                     }
-                    if (isCut() && !method.getName().equals("close") && !method.getName().equals("path")) {
+                    if (isCut()
+                            && !method.getName().equals("close")
+                            && !method.getName().equals("path")) {
                         throw new IOException("the power is off");
                     }
                     return call(target, method, arguments);

@@ -27,7 +27,8 @@ final class KafkaCleaner implements AutoCloseable {
             throws IOException, ReflectiveOperationException {
         loader = loader(jars);
         partition = create("org.apache.kafka.common.TopicPartition", "compacted", 0);
-        Object time = type("org.apache.kafka.common.utils.Time").getField("SYSTEM").get(null);
+        Object time =
+                type("org.apache.kafka.common.utils.Time").getField("SYSTEM").get(null);
         log = open(folder, settings, endOffset, time);
         cleaner = create(
                 "kafka.log.Cleaner",

@@ -40,8 +40,7 @@ class LogCleanerTest implements CleanerListener {
     private LogCleaner cleaner(CleanerSettings settings) {
         return new LogCleaner(
                 settings,
-                new CleanerSeams(
-                        () -> logs, this, LogContent.ALLOCATOR, nowMs::get, System::nanoTime, () -> 5));
+                new CleanerSeams(() -> logs, this, LogContent.ALLOCATOR, nowMs::get, System::nanoTime, () -> 5));
     }
 
     /** So slow that a cleaning is under way as long as the test likes. */

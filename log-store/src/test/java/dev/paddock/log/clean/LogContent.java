@@ -72,8 +72,7 @@ record LogContent(List<Batch> batches) {
                 batch.magic(),
                 records.isEmpty() ? 0 : batch.codec(),
                 batch.leaderEpoch(),
-                new Producer(
-                        batch.producerId(), batch.producerEpoch(), batch.baseSequence(), batch.isTransactional()),
+                new Producer(batch.producerId(), batch.producerEpoch(), batch.baseSequence(), batch.isTransactional()),
                 batch.isControl(),
                 marker,
                 batch.hasDeleteHorizon() ? batch.baseTimestamp() : -1,

@@ -89,8 +89,8 @@ final class RandomHistory {
             epochs.merge(id, (short) 1, (a, b) -> (short) (a + b));
             sequences.put(id, 0);
         }
-        BatchSettings.Producer producer = new BatchSettings.Producer(
-                id, epochs.getOrDefault(id, (short) 0), BatchView.NO_SEQUENCE, true);
+        BatchSettings.Producer producer =
+                new BatchSettings.Producer(id, epochs.getOrDefault(id, (short) 0), BatchView.NO_SEQUENCE, true);
         BatchSettings settings =
                 BatchSettings.of(BatchView.MAGIC_V2, Compression.NONE, offset).with(producer);
         return new EndTxnMarker(random.nextBoolean(), 3).batch(settings, nowMs, LogContent.ALLOCATOR);
@@ -103,8 +103,8 @@ final class RandomHistory {
         }
         long id = open.iterator().next();
         open.remove(id);
-        BatchSettings.Producer producer = new BatchSettings.Producer(
-                id, epochs.getOrDefault(id, (short) 0), BatchView.NO_SEQUENCE, true);
+        BatchSettings.Producer producer =
+                new BatchSettings.Producer(id, epochs.getOrDefault(id, (short) 0), BatchView.NO_SEQUENCE, true);
         BatchSettings settings =
                 BatchSettings.of(BatchView.MAGIC_V2, Compression.NONE, offset).with(producer);
         return new EndTxnMarker(random.nextBoolean(), 3).batch(settings, nowMs, LogContent.ALLOCATOR);
