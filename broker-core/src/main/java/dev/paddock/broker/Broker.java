@@ -70,7 +70,7 @@ public final class Broker implements AutoCloseable {
         try {
             network = opened.add(new NetworkServer(
                     settings.network(),
-                    new RequestDispatcher(ApiRegistry.ofBroker(() -> member.view()), requestMetrics)));
+                    new RequestDispatcher(ApiRegistry.ofBroker(() -> member.topics()), requestMetrics)));
             network.bind();
         } catch (RuntimeException e) {
             var unused = connecting.thenAccept(ClusterMember::close);

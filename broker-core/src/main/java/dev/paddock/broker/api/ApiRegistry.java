@@ -1,6 +1,6 @@
 package dev.paddock.broker.api;
 
-import dev.paddock.coordinator.zk.ClusterView;
+import dev.paddock.broker.topic.BrokerTopics;
 import dev.paddock.protocol.message.ApiKey;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,11 +22,18 @@ public final class ApiRegistry {
     }
 
     /** Every API of a broker. */
-    public static ApiRegistry ofBroker(Supplier<ClusterView> cluster) {
+    public static ApiRegistry ofBroker(Supplier<BrokerTopics> topics) {
         return new ApiRegistry(List.of(
-                new MetadataHandler(cluster),
-                new DescribeClusterHandler(cluster),
+                new MetadataHandler(topics),
+                new DescribeClusterHandler(() -> topics.get().cluster()),
                 new SaslHandshakeHandler(),
+                new CreateTopicsHandler(topics),
+                new DeleteTopicsHandler(topics),
+                new CreatePartitionsHandler(topics),
+                new DescribeConfigsHandler(topics),
+                new AlterConfigsHandler(topics),
+                new IncrementalAlterConfigsHandler(topics),
+                new InitProducerIdHandler(topics),
                 new ProduceHandler()));
     }
 
