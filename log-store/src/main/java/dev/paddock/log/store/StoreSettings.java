@@ -1,0 +1,34 @@
+package dev.paddock.log.store;
+
+/**
+ * Settings of the broker for its logs, with Kafka's names and meanings.
+ *
+ * @param recoveryThreads num.recovery.threads.per.data.dir
+ * @param retentionCheckMs log.retention.check.interval.ms
+ * @param flushCheckMs log.flush.scheduler.interval.ms: how often flush.ms is looked after
+ * @param recoveryCheckpointMs log.flush.offset.checkpoint.interval.ms
+ * @param startCheckpointMs log.flush.start.offset.checkpoint.interval.ms
+ * @param watermarkCheckpointMs replica.high.watermark.checkpoint.interval.ms
+ * @param producerExpiryMs producer.id.expiration.ms
+ * @param tailBytes of all tails in memory together
+ * @param tailBytesEach of the tail of one partition
+ * @param openFiles how many files may be open at a time
+ * @param idleMs after which time without use a log gives back files and memory
+ */
+public record StoreSettings(
+        int recoveryThreads,
+        long retentionCheckMs,
+        long flushCheckMs,
+        long recoveryCheckpointMs,
+        long startCheckpointMs,
+        long watermarkCheckpointMs,
+        int producerExpiryMs,
+        long tailBytes,
+        long tailBytesEach,
+        int openFiles,
+        long idleMs) {
+
+    /** Kafka's defaults, and ours for what it does not have. */
+    public static final StoreSettings DEFAULTS = new StoreSettings(
+            1, 300_000, Long.MAX_VALUE, 60_000, 60_000, 5_000, 86_400_000, 64L << 20, 4L << 20, 1000, 60_000);
+}

@@ -1,0 +1,2 @@
+/** All partitions in all folders of log.dirs: opening, placing, deleting, checkpoints, failing disks. */
+package dev.paddock.log.store;
