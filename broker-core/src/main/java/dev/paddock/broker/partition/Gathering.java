@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Several parts of one request, done by several threads: the last to finish goes on. What each part wrote before it
  * arrived is seen by the one that goes on.
  */
-final class Gathering {
+public final class Gathering {
     private final AtomicInteger missing;
     private final Runnable whenComplete;
 
-    Gathering(int parts, Runnable whenComplete) {
+    public Gathering(int parts, Runnable whenComplete) {
         if (parts < 1) {
             throw new IllegalArgumentException("a gathering of " + parts + " parts");
         }
@@ -18,11 +18,11 @@ final class Gathering {
         this.whenComplete = whenComplete;
     }
 
-    void arrive() {
+    public void arrive() {
         arrive(1);
     }
 
-    void arrive(int parts) {
+    public void arrive(int parts) {
         int left = missing.addAndGet(-parts);
         if (left == 0) {
             whenComplete.run();
