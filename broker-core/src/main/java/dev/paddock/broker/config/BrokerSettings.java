@@ -13,6 +13,7 @@ public record BrokerSettings(
         NetworkSettings network,
         ZooKeeperSettings zooKeeper,
         LogDirSettings logDirs,
+        TopicSettings topics,
         MetricsSettings metrics,
         SettingsReport report) {
     /** Throws {@link InvalidSettingException} when the broker cannot start with them. */
@@ -41,6 +42,7 @@ public record BrokerSettings(
                 network,
                 ZooKeeperSettings.from(values),
                 LogDirSettings.from(values),
+                TopicSettings.from(values),
                 MetricsSettings.from(values),
                 SettingsReport.from(values, contradictions, network.listeners().listeners()));
     }

@@ -1,9 +1,10 @@
 package dev.paddock.log.log;
 
 import dev.paddock.log.LogSettings;
+import java.io.IOException;
 import java.util.List;
 
-/** How many of the oldest segments may go. Pure; Kafka's rules. */
+/** How many of the oldest segments may go. Pure but for the ages it asks for; Kafka's rules. */
 final class RetentionRule {
     private final LogSettings settings;
     private final Bounds bounds;
@@ -13,16 +14,26 @@ final class RetentionRule {
         this.bounds = bounds;
     }
 
-    /** @param largestTimestamp the latest of the records, or when the file changed last where they have none */
-    record Candidate(long baseOffset, long sizeBytes, long largestTimestamp) {}
+    /** What a segment is, as far as it counts here. */
+    record Candidate(long baseOffset, long sizeBytes, Age age) {}
+
+    /** Is asked for only where it decides, since the disk may have to be. */
+    interface Age {
+        /** Of the records; when the file changed last where they have none. */
+        long youngestMs() throws IOException;
+    }
 
     record Bounds(long startOffset, long highWatermark, long endOffset) {}
+
+    private interface Test {
+        boolean mayGo(Candidate segment, Candidate next) throws IOException;
+    }
 
     /**
      * The number of segments that may go, from the first. All of them means that the last, which is not empty then, has to
      * be rolled before: a log always has an active segment.
      */
-    int deletable(List<Candidate> segments, long nowMs) {
+    int deletable(List<Candidate> segments, long nowMs) throws IOException {
         int byStart = count(segments, (segment, next) -> next != null && next.baseOffset() <= bounds.startOffset());
         if (!settings.delete()) {
             return byStart;
@@ -30,7 +41,7 @@ final class RetentionRule {
         return Math.max(byStart, Math.max(bySize(segments), byTime(segments, nowMs)));
     }
 
-    private int bySize(List<Candidate> segments) {
+    private int bySize(List<Candidate> segments) throws IOException {
         long total = segments.stream().mapToLong(Candidate::sizeBytes).sum();
         if (settings.retentionBytes() < 0 || total < settings.retentionBytes()) {
             return 0;
@@ -43,14 +54,15 @@ final class RetentionRule {
     }
 
     /** A segment with a time in the future stays until that time has passed by the retention, and all behind it. */
-    private int byTime(List<Candidate> segments, long nowMs) {
+    private int byTime(List<Candidate> segments, long nowMs) throws IOException {
         if (settings.retentionMs() < 0) {
             return 0;
         }
-        return count(segments, (segment, next) -> nowMs - segment.largestTimestamp() > settings.retentionMs());
+        return count(
+                segments, (segment, next) -> nowMs - segment.age().youngestMs() > settings.retentionMs());
     }
 
-    private int count(List<Candidate> segments, Test test) {
+    private int count(List<Candidate> segments, Test test) throws IOException {
         int count = 0;
         while (count < segments.size()) {
             Candidate segment = segments.get(count);
@@ -63,9 +75,5 @@ final class RetentionRule {
             count++;
         }
         return count;
-    }
-
-    private interface Test {
-        boolean mayGo(Candidate segment, Candidate next);
     }
 }

@@ -2,18 +2,51 @@ package dev.paddock.log.segment;
 
 import dev.paddock.log.index.AbortedTxn;
 import dev.paddock.log.index.AbortedTxns;
+import dev.paddock.log.index.TransactionIndex;
+import dev.paddock.log.io.LogFile;
 import dev.paddock.protocol.record.BatchView;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One segment of a log: the log file and its indexes. One thread appends, truncates, seals, renames and deletes; any
- * thread may read between {@link #retain} and {@link #release}. Nothing is open until it is used. It ends with {@link
- * #close}, or with {@link #delete} and the last release.
+ * thread may force it, and may read between {@link #retain} and {@link #release}. Nothing is open until it is used. It ends
+ * with {@link #close}, or with {@link #delete} and the last release.
+ *
+ * <p>An IOException of {@link #append} leaves all as it was, unless it is a {@link dev.paddock.log.io.TornFileException};
+ * after one of the others that change something the segment is no longer to be trusted.
  */
 public final class LogSegment {
+    private static final long UNKNOWN = Long.MIN_VALUE;
+
+    private volatile SegmentContext context;
+    private final long baseOffset;
+    private final SegmentFiles files;
+    private final SegmentIndexes indexes;
+    private final TransactionIndex transactions;
+    private final SegmentReader reader;
+    private final SegmentUse use;
+    private volatile long sizeBytes;
+    private final AtomicInteger truncations = new AtomicInteger();
+    private volatile long firstTimestamp = UNKNOWN;
+    private volatile boolean isSealed;
+    private volatile boolean isNew;
+
+    private LogSegment(SegmentContext context, long baseOffset, long sizeBytes, String suffix) {
+        this.context = context;
+        this.baseOffset = baseOffset;
+        this.sizeBytes = sizeBytes;
+        this.files = new SegmentFiles(context, baseOffset, suffix);
+        this.indexes = new SegmentIndexes(files, baseOffset, this::sizeBytes);
+        this.transactions = new TransactionIndex(files.transactionIndex(), baseOffset);
+        this.reader = new SegmentReader(files, indexes, this::sizeBytes);
+        this.use = new SegmentUse(files);
+        indexes.settings(context);
+    }
+
     /** A new, empty one; files of that name are emptied. */
     public static LogSegment create(SegmentContext context, long baseOffset) throws IOException {
         return create(context, baseOffset, "");
@@ -21,7 +54,12 @@ public final class LogSegment {
 
     /** @param suffix behind the names of all files, such as ".cleaned" */
     public static LogSegment create(SegmentContext context, long baseOffset, String suffix) throws IOException {
-        throw new UnsupportedOperationException();
+        LogSegment segment = new LogSegment(context, baseOffset, 0, suffix);
+        segment.files.log().create();
+        segment.indexes.startEmpty();
+        segment.transactions.reset();
+        segment.isNew = true;
+        return segment;
     }
 
     /** One that lies on the disk. Nothing is opened until first use. */
@@ -30,63 +68,96 @@ public final class LogSegment {
     }
 
     public static LogSegment known(SegmentContext context, long baseOffset, long sizeBytes, String suffix) {
-        throw new UnsupportedOperationException();
+        return new LogSegment(context, baseOffset, sizeBytes, suffix);
     }
 
     public long baseOffset() {
-        throw new UnsupportedOperationException();
+        return baseOffset;
     }
 
     public long sizeBytes() {
-        throw new UnsupportedOperationException();
+        return sizeBytes;
     }
 
     /** -1 when no batch has one. */
     public long largestTimestamp() throws IOException {
-        throw new UnsupportedOperationException();
+        indexes.load();
+        return indexes.largest().timestamp();
     }
 
     /** The last offset of the batch that has the largest timestamp; the base offset when there is none. */
     public long offsetOfLargestTimestamp() throws IOException {
-        throw new UnsupportedOperationException();
+        indexes.load();
+        return indexes.largest().offset();
     }
 
     /** The largest timestamp of the first batch; -1 when there is none. What segment.ms counts from. */
     public long firstTimestamp() throws IOException {
-        throw new UnsupportedOperationException();
+        long known = firstTimestamp;
+        if (known == UNKNOWN && sizeBytes > 0) {
+            try (BatchCursor cursor = new BatchCursor(files.log(), sizeBytes)) {
+                known = cursor.moveTo(0) ? cursor.batch().maxTimestamp() : UNKNOWN;
+            }
+            firstTimestamp = known;
+        }
+        return known == UNKNOWN ? BatchView.NO_TIMESTAMP : known;
     }
 
     public long lastModifiedMs() throws IOException {
-        throw new UnsupportedOperationException();
+        return files.lastModifiedMs();
     }
 
     /** Behind the last batch, by looking at the file's end; the base offset when it is empty. */
     public long readNextOffset() throws IOException {
-        throw new UnsupportedOperationException();
+        return sizeBytes == 0 ? baseOffset : reader.nextOffset(baseOffset);
     }
 
     /** Whether the indexes can express an offset. */
     public boolean canHold(long offset) {
-        throw new UnsupportedOperationException();
+        return offset >= baseOffset && offset - baseOffset <= Integer.MAX_VALUE;
     }
 
     public boolean indexesAreFull() throws IOException {
-        throw new UnsupportedOperationException();
+        indexes.load();
+        return indexes.areFull();
     }
 
     /** Writes all readable batches with one write; the reader index stays. When it throws nothing has changed. */
     public void append(ByteBuf batches, AppendSpan span) throws IOException {
-        throw new UnsupportedOperationException();
+        long position = sizeBytes;
+        if (!canHold(span.lastOffset()) || position + batches.readableBytes() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(files.log() + " has " + position + " bytes and cannot hold "
+                    + batches.readableBytes() + " more up to offset " + span.lastOffset() + ": roll before");
+        }
+        indexes.load();
+        LogFile log = files.log().acquire();
+        try {
+            if (log.size() != position) {
+                throw new CorruptSegmentException(
+                        log + " has " + log.size() + " bytes, expected " + position + ": recover it before appending");
+            }
+            log.append(batches);
+        } finally {
+            files.log().release();
+        }
+        if (position == 0) {
+            firstTimestamp =
+                    new BatchView().wrap(batches, batches.readerIndex()).maxTimestamp();
+        }
+        // Before the index: a reader that builds that anew meanwhile must not miss these.
+        sizeBytes = position + batches.readableBytes();
+        indexes.appended(batches, span, position);
     }
 
     /** The first batch whose last offset is not below an offset; null when all are below. */
     public FilePosition find(long offset) throws IOException {
-        throw new UnsupportedOperationException();
+        return untilStable(() -> reader.find(offset));
     }
 
     /** Where the batch begins that {@link #find} finds; the size when there is none. */
     public long positionOf(long offset) throws IOException {
-        throw new UnsupportedOperationException();
+        FilePosition found = find(offset);
+        return found == null ? sizeBytes : found.position();
     }
 
     /**
@@ -97,93 +168,205 @@ public final class LogSegment {
      * @return of length 0 when there is something, but nothing that fits; null when the offset is past the end
      */
     public LogSlice read(long offset, int bytesMax, boolean atLeastOneBatch, long endPosition) throws IOException {
-        throw new UnsupportedOperationException();
+        SegmentReader.Limits limits = new SegmentReader.Limits(bytesMax, atLeastOneBatch, endPosition);
+        return untilStable(() -> reader.read(this, offset, limits));
     }
 
     /** The first record from an offset on that is as old as a timestamp or younger; null when there is none. */
     public TimestampedOffset findByTimestamp(long timestampMs, long fromOffset) throws IOException {
-        throw new UnsupportedOperationException();
+        return untilStable(() -> new TimestampSearch(reader, indexes).find(timestampMs, fromOffset));
+    }
+
+    private interface Look<T> {
+        T look() throws IOException;
+    }
+
+    /** What looks damaged while the file is cut is looked at again. */
+    private <T> T untilStable(Look<T> look) throws IOException {
+        while (true) {
+            int before = truncations.get();
+            try {
+                return look.look();
+            } catch (CorruptSegmentException e) {
+                if (before == truncations.get()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** For sendfile; open as long as the caller retains this. Null when the directory is not on a real disk. */
     public FileChannel channel() throws IOException {
-        throw new UnsupportedOperationException();
+        return use.channel();
     }
 
     /** Reads from the log file until the buffer is full or the file ends; returns how much, -1 at the end. */
-    public int read(java.nio.ByteBuffer into, long position) throws IOException {
-        throw new UnsupportedOperationException();
+    public int read(ByteBuffer into, long position) throws IOException {
+        LogFile log = files.log().acquire();
+        try {
+            return log.read(into, position);
+        } finally {
+            files.log().release();
+        }
     }
 
     /** Cuts off from the batch on that holds an offset, here and in the indexes; returns how many bytes went. */
     public long truncateTo(long offset) throws IOException {
-        throw new UnsupportedOperationException();
+        long before = sizeBytes;
+        FilePosition cut = find(offset);
+        if (cut == null) {
+            return 0;
+        }
+        truncations.incrementAndGet();
+        reader.forget();
+        sizeBytes = cut.position();
+        truncateLog(cut.position());
+        truncations.incrementAndGet();
+        reader.forget();
+        // Whole batches go, so that entries of the batch that holds the offset go too.
+        indexes.truncateTo(cut.baseOffset());
+        transactions.truncateTo(cut.baseOffset());
+        if (cut.position() == 0) {
+            firstTimestamp = UNKNOWN;
+        }
+        isSealed = false;
+        return before - cut.position();
     }
 
-    /** Returns when all that was appended lasts; of a sealed segment the indexes too. */
+    private void truncateLog(long size) throws IOException {
+        LogFile log = files.log().acquire();
+        try {
+            log.truncate(size);
+        } finally {
+            files.log().release();
+        }
+    }
+
+    /** Returns when all that was appended lasts; of a sealed segment the indexes too, of the other they are rebuilt. */
     public void force() throws IOException {
-        throw new UnsupportedOperationException();
+        indexes.flush();
+        LogFile log = files.log().acquire();
+        try {
+            log.force();
+        } finally {
+            files.log().release();
+        }
+        if (isSealed) {
+            indexes.load();
+            indexes.force();
+            transactions.force();
+        }
+        if (isNew) {
+            files.forceFolder();
+            isNew = false;
+        }
     }
 
     /** No more is appended: the time index gets its last entry. */
     public void seal() throws IOException {
-        throw new UnsupportedOperationException();
+        indexes.load();
+        indexes.addLast();
+        indexes.flush();
+        isSealed = true;
     }
 
     /** Gives all files another suffix, such as ".deleted", or none with "". */
     public void rename(String newSuffix) throws IOException {
-        throw new UnsupportedOperationException();
+        files.rename(newSuffix);
     }
 
     /** The settings have changed, or the partition's folder has been renamed. */
     public void context(SegmentContext newContext) {
-        throw new UnsupportedOperationException();
+        if (!newContext.folder().equals(context.folder())) {
+            files.movedTo(newContext.folder());
+        }
+        indexes.settings(newContext);
+        context = newContext;
     }
 
     /** Deletes the files when the last reader lets go. */
     public void delete() throws IOException {
-        throw new UnsupportedOperationException();
+        if (use.delete()) {
+            files.delete();
+        }
     }
 
     public void retain() {
-        throw new UnsupportedOperationException();
+        use.retain();
     }
 
     public void release() {
-        throw new UnsupportedOperationException();
+        if (use.release()) {
+            context.reaper().execute(use::deleteFiles);
+        }
     }
 
     /** Gives back files and memory; all is opened again on the next use. */
     public void closeIdle() throws IOException {
-        throw new UnsupportedOperationException();
+        reader.forget();
+        indexes.closeIdle();
+        transactions.closeIdle();
+        files.log().closeIdle();
     }
 
-    /** Orderly end: like {@link #seal}, and closes the files. */
+    /** Orderly end: the indexes get what they miss, and the files are closed, for readers when they let go. */
     public void close() throws IOException {
-        throw new UnsupportedOperationException();
+        use.close();
+        indexes.addLastIfLoaded();
+        closeIdle();
     }
 
     /**
      * Reads the whole log file, cuts off what is torn or damaged, and builds offset and time index anew; the transaction
-     * index is emptied, for the caller to fill it.
+     * index is emptied, for the visitor to fill it.
      *
-     * @param each is called with every valid batch, whose bytes are there only during the call
+     * @param each sees every valid batch
      */
-    public SegmentScan recover(Consumer<BatchView> each) throws IOException {
-        throw new UnsupportedOperationException();
+    public SegmentScan recover(BatchVisitor each) throws IOException {
+        indexes.startEmpty();
+        transactions.reset();
+        reader.forget();
+        firstTimestamp = UNKNOWN;
+        LogFile log = files.log().acquire();
+        try {
+            long before = log.size();
+            try (RecoveryScan scan = new RecoveryScan(log, before, baseOffset)) {
+                String problem = scan.run((batch, position) -> {
+                    if (!canHold(batch.lastOffset())) {
+                        throw new CorruptSegmentException(log + " at position " + position + " has offset "
+                                + batch.lastOffset() + ", which its indexes cannot express");
+                    }
+                    indexes.add(batch, position);
+                    each.visit(batch);
+                });
+                log.truncate(scan.position());
+                truncations.incrementAndGet();
+                sizeBytes = scan.position();
+                indexes.addLast();
+                indexes.flush();
+                return new SegmentScan(scan.nextOffset(), sizeBytes, before - sizeBytes, problem);
+            }
+        } finally {
+            files.log().release();
+        }
     }
 
     /** Whether the index files are there and fit the log file, as far as can be seen without reading it. */
     public boolean indexesAreSane() throws IOException {
-        throw new UnsupportedOperationException();
+        return indexes.checkSane() && transactions.isSane();
     }
 
     public void appendAborted(AbortedTxn txn) throws IOException {
-        throw new UnsupportedOperationException();
+        transactions.append(txn);
     }
 
     /** Aborted transactions that touch the offsets from one, to another which does not count. */
     public AbortedTxns collectAborted(long fromOffset, long toOffset) throws IOException {
-        throw new UnsupportedOperationException();
+        return transactions.collect(fromOffset, toOffset);
+    }
+
+    @Override
+    public String toString() {
+        return files.log() + " (" + sizeBytes + " bytes)";
     }
 }

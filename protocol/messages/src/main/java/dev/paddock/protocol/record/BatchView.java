@@ -145,6 +145,10 @@ public final class BatchView {
         return attributes() & CODEC_MASK;
     }
 
+    public boolean isCompressed() {
+        return codec() != 0;
+    }
+
     public boolean isLogAppendTime() {
         return magic() > 0 && (attributes() & LOG_APPEND_TIME_BIT) != 0;
     }
@@ -239,6 +243,13 @@ public final class BatchView {
     public void stampAppendTime(long nowMs) {
         bytes.setShort(index + ATTRIBUTES_V2, attributes() | LOG_APPEND_TIME_BIT);
         bytes.setLong(index + MAX_TIMESTAMP, nowMs);
+        bytes.setInt(index + CRC_V2, (int) computedCrc());
+    }
+
+    /** Makes the records' own times count, the largest of them as given, and the checksum true again; format 2 only. */
+    public void stampCreateTime(long largestMs) {
+        bytes.setShort(index + ATTRIBUTES_V2, attributes() & ~LOG_APPEND_TIME_BIT);
+        bytes.setLong(index + MAX_TIMESTAMP, largestMs);
         bytes.setInt(index + CRC_V2, (int) computedCrc());
     }
 
