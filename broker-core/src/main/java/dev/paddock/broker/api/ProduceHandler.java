@@ -15,6 +15,7 @@ import dev.paddock.protocol.message.ProduceResponse.TopicProduceResponse;
 import dev.paddock.protocol.record.RecordsValidator;
 import dev.paddock.protocol.record.ValidationOutcome;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,13 @@ final class ProduceHandler implements ApiHandler<ProduceRequest, ProduceResponse
     private static final short FIRST_WITH_TOPIC_IDS = 13;
 
     private final Serving serving;
-    private final RecordsValidator validator = new RecordsValidator(ByteBufAllocator.DEFAULT);
+    /** Each event loop's own. */
+    private final FastThreadLocal<RecordsValidator> validators = new FastThreadLocal<>() {
+        @Override
+        protected RecordsValidator initialValue() {
+            return new RecordsValidator(ByteBufAllocator.DEFAULT);
+        }
+    };
 
     ProduceHandler(Serving serving) {
         this.serving = serving;
@@ -88,8 +95,9 @@ final class ProduceHandler implements ApiHandler<ProduceRequest, ProduceResponse
             answer.refuse(ErrorCode.INVALID_RECORD, "no records", List.of());
             return;
         }
-        ValidationOutcome outcome = validator.validate(
-                data.records().buffer(), local.rules(data.index(), answer.version()), nowMs);
+        ValidationOutcome outcome = validators
+                .get()
+                .validate(data.records().buffer(), local.rules(data.index(), answer.version()), nowMs);
         if (outcome.isAccepted()) {
             answer.append(partition, outcome);
         } else {

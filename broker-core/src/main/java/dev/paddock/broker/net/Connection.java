@@ -152,7 +152,11 @@ final class Connection extends ChannelInboundHandlerAdapter
     public RequestContext open(RequestStart start) {
         opened = true;
         return new RequestContext(
-                this, orderer.open(), start, frameBytes, new RequestTimes(readNanos, System.nanoTime()));
+                this,
+                orderer.open(),
+                start,
+                new RequestContext.Size(frameBytes, decoder.heldBytes()),
+                new RequestTimes(readNanos, System.nanoTime()));
     }
 
     /** Encodes and sends in turn; from any thread. */

@@ -20,6 +20,8 @@ final class FrameDecoder {
     /** The length of the frame that comes next, once its bytes are reserved; -1 before. */
     private int length = -1;
 
+    private int heldBytes;
+
     /** What takes the frames. */
     interface Sink {
         /** Whether a frame of that length may be taken in now; the decoder is resumed when that changes. */
@@ -75,6 +77,11 @@ final class FrameDecoder {
         return Math.max(0, length);
     }
 
+    /** What stays in memory as long as the frame that was taken last is held: a slice may be a small part of it. */
+    int heldBytes() {
+        return heldBytes;
+    }
+
     /** What the frame being gathered takes in memory. */
     int gatheredCapacityBytes() {
         return partial == null ? 0 : partial.capacity();
@@ -104,9 +111,11 @@ final class FrameDecoder {
         }
         ByteBuf frame;
         if (partial == null) {
+            heldBytes = unread.capacity();
             frame = unread.readRetainedSlice(length);
         } else {
             gather(missing, allocator);
+            heldBytes = partial.capacity();
             frame = partial;
             partial = null;
         }

@@ -31,6 +31,7 @@ public final class FetchFindings {
     private final List<FetchSlot> slots;
     private int roomBytes;
     private boolean isFirst = true;
+    private long bytes;
 
     FetchFindings(FetchRules rules, List<FetchSlot> slots) {
         this.rules = rules;
@@ -56,6 +57,16 @@ public final class FetchFindings {
             answers.add(answer(slot));
         }
         return answers;
+    }
+
+    /** What the answers hold of records. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Nobody wants the answers. */
+    public void release() {
+        slots.forEach(FetchSlot::giveBack);
     }
 
     private PartitionData answer(FetchSlot slot) {
@@ -87,20 +98,21 @@ public final class FetchFindings {
         // The first that has something may go over every bound, so that a large batch does not stop a client for ever.
         Allowance allowance = new Allowance(Math.min(roomBytes, slot.bytesMax()), isFirst);
         try {
-            FoundRecords records = FoundRecords.of(found, allowance);
+            FoundRecords records = FoundRecords.of(found, allowance, rules.mayConvert());
             if (rules.mayConvert()) {
                 records = records.inFormat(rules.formatMax(), slot.wanted().offset());
             }
             int size = records.bytes().sizeInBytes();
             isFirst &= size == 0;
+            bytes += size;
             roomBytes = Math.max(0, roomBytes - size);
             answer.records(records.bytes());
             if (rules.bound() == ReadBound.COMMITTED) {
                 answer.abortedTransactions(aborted(records.aborted()));
             }
         } catch (InvalidRecordsException e) {
-            LOG.debug("{} cannot be fetched: {}", slot.partition().name(), e.getMessage());
-            answer.errorCode(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE.code());
+            LOG.debug("{} cannot be converted: {}", slot.partition().name(), e.getMessage());
+            answer.errorCode(e.error().code());
         } catch (IOException e) {
             LOG.error("{} cannot be read at offset {}", slot.partition().name(), slot.wanted().offset(), e);
             answer.errorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());

@@ -8,13 +8,13 @@ import dev.paddock.log.log.TailRead;
 import dev.paddock.log.segment.LogSegment;
 import dev.paddock.log.segment.LogSlice;
 import dev.paddock.protocol.record.BatchView;
+import dev.paddock.protocol.record.DownConversion;
 import dev.paddock.protocol.wire.Records;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
 
@@ -24,7 +24,7 @@ record FoundRecords(Records bytes, List<AbortedTxn> aborted) {
     private static final FoundRecords NOTHING = new FoundRecords(Records.of(Unpooled.EMPTY_BUFFER), List.of());
 
     /** Takes over what was found; blocks where that lies on the disk. */
-    static FoundRecords of(LogRead found, Allowance allowance) throws IOException {
+    static FoundRecords of(LogRead found, Allowance allowance, boolean inMemory) throws IOException {
         if (found instanceof TailRead tail) {
             return new FoundRecords(Records.of(fitted(tail.bytes(), allowance)), tail.aborted());
         }
@@ -32,7 +32,21 @@ record FoundRecords(Records bytes, List<AbortedTxn> aborted) {
             LogSlice slice = fitted(cold.run(), allowance);
             return slice == null || slice.length() == 0
                     ? NOTHING
-                    : new FoundRecords(records(slice), cold.aborted());
+                    : new FoundRecords(records(slice, inMemory), cold.aborted());
+        }
+    }
+
+    /** In a format that an older client reads: in memory, which is bounded by what was asked of the log. */
+    FoundRecords inFormat(byte formatMax, long fromOffset) {
+        if (bytes.sizeInBytes() == 0) {
+            return this;
+        }
+        ByteBuf batches = bytes.buffer();
+        try {
+            DownConversion conversion = new DownConversion(formatMax, fromOffset, ALLOCATOR);
+            return new FoundRecords(Records.of(conversion.convert(batches, Integer.MAX_VALUE)), aborted);
+        } finally {
+            batches.release();
         }
     }
 
@@ -64,29 +78,28 @@ record FoundRecords(Records bytes, List<AbortedTxn> aborted) {
                         slice.position() + slice.length());
     }
 
-    private static Records records(LogSlice slice) throws IOException {
+    private static Records records(LogSlice slice, boolean inMemory) throws IOException {
         LogSegment segment = slice.segment();
         segment.retain();
+        boolean isSent = false;
         try {
-            FileChannel channel = segment.channel();
-            if (channel != null) {
-                return Records.of(new SegmentRegion(segment, channel, slice.position(), slice.length()));
+            FileChannel channel = inMemory ? null : segment.channel();
+            if (channel == null) {
+                return Records.of(load(segment, slice.position(), slice.length()));
             }
-        } catch (IOException | RuntimeException e) {
-            segment.release();
-            throw e;
-        }
-        try {
-            return Records.of(inMemory(segment, slice.position(), slice.length()));
+            Records region = Records.of(new SegmentRegion(segment, channel, slice.position(), slice.length()));
+            isSent = true;
+            return region;
         } finally {
-            segment.release();
+            if (!isSent) {
+                segment.release();
+            }
         }
     }
 
-    private static ByteBuf inMemory(LogSegment segment, long position, int length) throws IOException {
+    private static ByteBuf load(LogSegment segment, long position, int length) throws IOException {
         ByteBuf bytes = ALLOCATOR.directBuffer(length, length);
-        ByteBuffer target = bytes.internalNioBuffer(0, length);
-        if (segment.read(target, position) < length) {
+        if (segment.read(bytes.internalNioBuffer(0, length), position) < length) {
             bytes.release();
             throw new EOFException("segment " + segment.baseOffset() + " ends before " + (position + length));
         }

@@ -61,7 +61,7 @@ public final class LocalPartitions implements AutoCloseable {
         for (String name : after.changedSince(before)) {
             LocalTopic former = byName.get(name);
             Topic topic = after.topic(name);
-            if (former != null && (topic == null || !topic.id().equals(former.topic().id()))) {
+            if (former != null && (topic == null || topic.znode().czxid() != former.topic().znode().czxid())) {
                 leave(former);
                 former = null;
             }
