@@ -9,4 +9,12 @@ public final class DiskFullException extends IOException {
     public DiskFullException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Also of what the system says where no bytes of a log are written, as when a file is created. */
+    public static boolean isCauseOf(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof DiskFullException
+                || message.contains("No space left on device")
+                || message.contains("Disk quota exceeded");
+    }
 }

@@ -64,7 +64,7 @@ final class AppendEffects {
 
     AppendOutcome refusedByDisk(IOException e) {
         log.failed(e);
-        return e instanceof DiskFullException
+        return DiskFullException.isCauseOf(e)
                 ? log.storageError("the disk is full: " + e.getMessage())
                 : log.offlineError();
     }

@@ -21,18 +21,16 @@ public final class ColdRead implements LogRead, AutoCloseable {
     private final List<LogSegment> segments;
     private final long logEndOffset;
     private final long lastSegmentBytes;
-    private final ReadHints hints;
     private final List<AbortedTxn> unwrittenAborts;
     private LogSlice slice;
     private boolean closed;
 
     /** @param segments retained; from the one in which the offset lies */
     ColdRead(
-            Wish wish, List<LogSegment> segments, long logEndOffset, ReadHints hints, List<AbortedTxn> unwrittenAborts) {
+            Wish wish, List<LogSegment> segments, long logEndOffset, List<AbortedTxn> unwrittenAborts) {
         this.wish = wish;
         this.segments = segments;
         this.logEndOffset = logEndOffset;
-        this.hints = hints;
         this.unwrittenAborts = unwrittenAborts;
         lastSegmentBytes = segments.get(segments.size() - 1).sizeBytes();
     }

@@ -23,10 +23,13 @@ final class LogFlush {
     private long truncatedTo = Long.MAX_VALUE;
 
     private long lastFlushMs;
+    /** Up to here the last run left all in order, and nothing has changed below; -1 when that is not so. */
+    private long untouchedTo;
 
     LogFlush(LogState log, long nowMs) {
         this.log = log;
         lastFlushMs = nowMs;
+        untouchedTo = log.bounds.recoveryPoint();
     }
 
     /**
@@ -147,6 +150,17 @@ final class LogFlush {
         moveRecoveryPoint(work.upTo());
     }
 
+    /** All, with the producers as they are at the end, on this thread: nothing follows. */
+    void end(byte[] snapshot) throws IOException {
+        if (log.bounds.end() == untouchedTo && !log.epochsChanged) {
+            return;
+        }
+        if (log.bounds.end() > log.bounds.start()) {
+            snapshots.put(log.bounds.end(), snapshot);
+        }
+        now();
+    }
+
     /** By flush.ms. */
     void flushIfDue(long nowMs) {
         if (log.bounds.recoveryPoint() >= log.bounds.end()) {
@@ -160,6 +174,7 @@ final class LogFlush {
     /** The log is cut off here: what is forced above does not count. */
     void truncatedTo(long offset) {
         truncatedTo = Math.min(truncatedTo, offset);
+        untouchedTo = -1;
         wantedUpTo = Math.min(wantedUpTo, offset);
         snapshots.tailMap(offset, false).clear();
     }

@@ -67,7 +67,7 @@ final class LogReader {
             end++;
         }
         List<LogSegment> segments = retained(first, Math.min(end + 1, log.segments.size()));
-        return new ColdRead(wish, segments, log.bounds.end(), log.hints, log.aborts.unwritten());
+        return new ColdRead(wish, segments, log.bounds.end(), log.aborts.unwritten());
     }
 
     private boolean hasNoneFrom(int from, int end) {

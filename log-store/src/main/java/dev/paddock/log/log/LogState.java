@@ -2,16 +2,22 @@ package dev.paddock.log.log;
 
 import dev.paddock.log.LogSettings;
 import dev.paddock.log.epoch.LeaderEpochs;
+import dev.paddock.log.io.DamagedFileException;
 import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.producer.ProducerLedger;
 import dev.paddock.log.producer.SnapshotFiles;
 import dev.paddock.log.recovery.RecoveredLog;
+import dev.paddock.log.segment.CorruptSegmentException;
 import dev.paddock.log.segment.SegmentContext;
 import dev.paddock.protocol.ErrorCode;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a log is made of, for the classes of this package that act on it. Owned by the log's thread, but for the marked. */
 final class LogState {
+    private static final Logger LOG = LoggerFactory.getLogger(LogState.class);
+
     final LogContext context;
     final SegmentList segments;
     final LogBounds bounds = new LogBounds();
@@ -26,9 +32,6 @@ final class LogState {
     long activeSinceMs;
 
     long lastUseMs;
-    /** Replaced when batches may lie elsewhere, so that a read which is on its way does not leave wrong ones. */
-    ReadHints hints = new ReadHints();
-
     boolean epochsChanged;
     /** Whether files have been created or renamed that the folder on the disk may not know of. */
     boolean folderChanged = true;
@@ -82,7 +85,13 @@ final class LogState {
     /** Takes note of what the disk refused. Only a full one is expected to be well again. Any thread. */
     void failed(IOException e) {
         // What is done in the background may find the files of a log gone that was closed and deleted in the meantime.
-        if (!(e instanceof DiskFullException) && !closed) {
+        if (closed || DiskFullException.isCauseOf(e)) {
+            return;
+        }
+        if (e instanceof CorruptSegmentException || e instanceof DamagedFileException) {
+            // The disk answers, only not with what it was given: nobody else's matter.
+            LOG.error("{}: {}", context.partition(), e.getMessage());
+        } else {
             offline = true;
             context.environment().watcher().onFailure(segmentContext.directory(), e);
         }
@@ -102,13 +111,5 @@ final class LogState {
 
     void sizeChanged() {
         bounds.sizeBytes(segments.sizeBytes());
-    }
-
-    /** Also lowers the high watermark when the end is below it. */
-    void endsAt(long endOffset) {
-        bounds.end(endOffset);
-        if (bounds.highWatermark() > endOffset) {
-            bounds.highWatermark(endOffset);
-        }
     }
 }

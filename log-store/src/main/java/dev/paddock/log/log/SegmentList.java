@@ -3,6 +3,7 @@ package dev.paddock.log.log;
 import dev.paddock.log.segment.LogSegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The segments of a log by their base offsets; never empty. Owned by the log's thread. */
 final class SegmentList {
@@ -61,20 +62,26 @@ final class SegmentList {
         return segments.remove(0);
     }
 
+    void forEach(Consumer<LogSegment> action) {
+        segments.forEach(action);
+    }
+
     LogSegment removeLast() {
         return segments.remove(segments.size() - 1);
     }
 
-    /** False when the old ones do not lie here behind each other. */
-    boolean replace(List<LogSegment> old, List<LogSegment> fresh) {
+    /** Whether these lie here behind each other, all of them sealed. */
+    boolean holds(List<LogSegment> some) {
+        int start = segments.indexOf(some.get(0));
+        int end = start + some.size();
+        return start >= 0 && end < segments.size() && segments.subList(start, end).equals(some);
+    }
+
+    /** @param old are held */
+    void replace(List<LogSegment> old, List<LogSegment> fresh) {
         int start = segments.indexOf(old.get(0));
-        int end = start + old.size();
-        if (start < 0 || end >= segments.size() || !segments.subList(start, end).equals(old)) {
-            return false;
-        }
-        segments.subList(start, end).clear();
+        segments.subList(start, start + old.size()).clear();
         segments.addAll(start, fresh);
-        return true;
     }
 
     long sizeBytes() {

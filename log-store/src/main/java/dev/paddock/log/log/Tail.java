@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * The latest batches of one partition in memory, without a gap up to the end of its log. Small ones are copied into a
@@ -135,7 +136,9 @@ final class Tail {
             }
             to++;
         }
-        return to == from ? null : new TailRead(slices(from, to), index.baseOffset(from), index.lastOffset(to - 1) + 1);
+        return to == from
+                ? null
+                : new TailRead(slices(from, to), index.baseOffset(from), index.lastOffset(to - 1) + 1, List.of());
     }
 
     private ByteBuf slices(int from, int to) {

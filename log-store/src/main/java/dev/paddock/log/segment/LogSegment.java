@@ -210,6 +210,30 @@ public final class LogSegment {
         }
     }
 
+    /** Goes over the batches from the one that holds an offset; of all but control batches only the header is there. */
+    public void visitFrom(long offset, BatchVisitor each) throws IOException {
+        try (BatchCursor cursor = reader.locate(offset)) {
+            boolean more = cursor != null;
+            while (more) {
+                if (cursor.batch().isControl()) {
+                    visitWhole(cursor, each);
+                } else {
+                    each.visit(cursor.batch());
+                }
+                more = cursor.next();
+            }
+        }
+    }
+
+    private static void visitWhole(BatchCursor cursor, BatchVisitor each) throws IOException {
+        ByteBuf whole = cursor.readBatch();
+        try {
+            each.visit(new BatchView().wrap(whole, 0));
+        } finally {
+            whole.release();
+        }
+    }
+
     /** Cuts off from the batch on that holds an offset, here and in the indexes; returns how many bytes went. */
     public long truncateTo(long offset) throws IOException {
         long before = sizeBytes;
