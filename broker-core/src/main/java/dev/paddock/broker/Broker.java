@@ -10,6 +10,7 @@ import dev.paddock.broker.metrics.MetricsPage;
 import dev.paddock.broker.metrics.RequestMetrics;
 import dev.paddock.broker.net.CannotListenException;
 import dev.paddock.broker.net.NetworkServer;
+import dev.paddock.broker.topic.TopicCatalog;
 import dev.paddock.client.connection.ClientLoops;
 import dev.paddock.coordinator.zk.ZkException;
 import dev.paddock.log.io.LogDirectoryException;
@@ -37,6 +38,9 @@ public final class Broker implements AutoCloseable {
     private final BrokerSettings settings;
     private final Opened opened = new Opened();
     private final RequestMetrics requestMetrics = new RequestMetrics();
+    private final TopicCatalog catalog = new TopicCatalog();
+    private final CompletableFuture<Void> failed = new CompletableFuture<>();
+    private RecordService records;
     private NetworkServer network;
     private ClusterMember member;
 
@@ -67,10 +71,13 @@ public final class Broker implements AutoCloseable {
         // The session takes a while to come: the listeners are bound meanwhile.
         CompletableFuture<ClusterMember> connecting =
                 CompletableFuture.supplyAsync(() -> ClusterMember.connect(settings, folders));
+        records = opened.add(new RecordService(settings, () -> failed.complete(null)));
+        CompletableFuture<Void> listing = CompletableFuture.runAsync(records::openStore);
         try {
             network = opened.add(new NetworkServer(
                     settings.network(),
-                    new RequestDispatcher(ApiRegistry.ofBroker(() -> member.view()), requestMetrics)));
+                    new RequestDispatcher(ApiRegistry.ofBroker(
+                            () -> member.view(), records.serving(() -> member.view())), requestMetrics)));
             network.bind();
         } catch (RuntimeException e) {
             var unused = connecting.thenAccept(ClusterMember::close);
@@ -79,15 +86,18 @@ public final class Broker implements AutoCloseable {
         // As long as the broker lives: after a lost session it may have to ask again who has its id.
         ClientLoops probing = opened.add(ClientLoops.sharing(network.loops()));
         member = opened.add(joined(connecting));
+        joined(listing);
+        records.follow(member.brokerId(), catalog);
         member.register(settings.network().listeners().endpoints(network::port), new EndpointProbe(probing));
         settings.metrics().listener().ifPresent(this::serveMetrics);
         member.awaitController();
         opened.add(() -> network.drain(DRAIN_MS_MAX));
+        opened.add(records::endWaits);
         opened.add(member::resign);
         network.accept();
     }
 
-    private static ClusterMember joined(CompletableFuture<ClusterMember> connecting) {
+    private static <T> T joined(CompletableFuture<T> connecting) {
         try {
             return connecting.join();
         } catch (CompletionException e) {

@@ -2,6 +2,7 @@ package dev.paddock.broker.api;
 
 import dev.paddock.coordinator.zk.ClusterView;
 import dev.paddock.protocol.message.ApiKey;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,12 @@ public final class ApiRegistry {
     }
 
     /** Every API of a broker. */
-    public static ApiRegistry ofBroker(Supplier<ClusterView> cluster) {
-        return new ApiRegistry(List.of(
-                new MetadataHandler(cluster),
-                new DescribeClusterHandler(cluster),
-                new SaslHandshakeHandler(),
-                new ProduceHandler()));
+    public static ApiRegistry ofBroker(Supplier<ClusterView> cluster, Serving serving) {
+        List<ApiHandler<?, ?>> all = new ArrayList<>(serving.handlers());
+        all.add(new MetadataHandler(cluster));
+        all.add(new DescribeClusterHandler(cluster));
+        all.add(new SaslHandshakeHandler());
+        return new ApiRegistry(all);
     }
 
     /** The handler, or null where the API is not served. */

@@ -62,14 +62,16 @@ final class FetchHandler implements ApiHandler<FetchRequest, FetchResponse> {
                 rules(request, context.version(), follower), session.wanted().size(), answer);
         LocalPartitions partitions = serving.partitions().get();
         for (WantedPartition wanted : session.wanted()) {
-            add(fetch, wanted, topic(partitions, wanted));
+            add(fetch, wanted, topic(partitions, wanted), context.version());
         }
         fetch.start();
     }
 
-    private static void add(Fetch fetch, WantedPartition wanted, LocalTopic topic) {
+    private static void add(Fetch fetch, WantedPartition wanted, LocalTopic topic, short version) {
         Partition partition = topic == null ? null : topic.partition(wanted.partition());
-        if (partition != null) {
+        if (partition != null && version < FIRST_WITH_FORMAT_2 && !topic.convertsForOldClients()) {
+            fetch.addAbsent(wanted, ErrorCode.UNSUPPORTED_VERSION);
+        } else if (partition != null) {
             fetch.add(wanted, partition);
         } else if (topic != null) {
             fetch.addAbsent(wanted, topic.absence(wanted.partition()));

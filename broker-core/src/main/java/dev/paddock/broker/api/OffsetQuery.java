@@ -65,20 +65,20 @@ final class OffsetQuery {
 
     void run(Executor disk) {
         PartitionLog log = partition.log();
-        long end = end(log);
+        long end = log.endOffset(bound);
         if (timestamp == LATEST) {
             answer.offset(end).leaderEpoch(partition.leadership().leaderEpoch());
         } else if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
             answer.offset(log.startOffset()).leaderEpoch(log.epochFor(log.startOffset()));
         } else if (timestamp == MAX_TIMESTAMP || timestamp >= 0) {
             OffsetSearch search = timestamp >= 0 ? log.byTimestamp(timestamp) : log.byMaxTimestamp();
-            disk.execute(() -> search(search, end));
+            disk.execute(() -> search(log, search, end));
             return;
         }
         done.run();
     }
 
-    private void search(OffsetSearch search, long end) {
+    private void search(PartitionLog log, OffsetSearch search, long end) {
         try (search) {
             TimestampedOffset found = search.run();
             // What is not committed is not told, as it may not stay.
@@ -87,17 +87,10 @@ final class OffsetQuery {
             }
         } catch (IOException e) {
             LOG.error("{} cannot be searched for time {}", partition.name(), timestamp, e);
+            log.failed(e);
             answer.errorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
         }
         done.run();
-    }
-
-    private long end(PartitionLog log) {
-        return switch (bound) {
-            case LOG_END -> log.endOffset();
-            case HIGH_WATERMARK -> log.highWatermark();
-            case COMMITTED -> log.lastStableOffset();
-        };
     }
 
     /** Version 0: the first offsets of segments that were last written to before a time, the latest first, as many as fit. */
@@ -107,7 +100,7 @@ final class OffsetQuery {
         sealed.forEach(LogSegment::retain);
         long start = log.startOffset();
         long end = log.endOffset();
-        long last = end(log);
+        long last = log.endOffset(bound);
         disk.execute(() -> {
             try {
                 List<SegmentStart> starts = new ArrayList<>(sealed.size() + 2);
@@ -125,6 +118,7 @@ final class OffsetQuery {
                 answer.oldStyleOffsets(SegmentStart.before(starts, timestamp, offsetsMax, last));
             } catch (IOException e) {
                 LOG.error("The segments of {} cannot be listed", partition.name(), e);
+                log.failed(e);
                 answer.errorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
             } finally {
                 sealed.forEach(LogSegment::release);

@@ -98,7 +98,10 @@ final class ProduceHandler implements ApiHandler<ProduceRequest, ProduceResponse
         ValidationOutcome outcome = validators
                 .get()
                 .validate(data.records().buffer(), local.rules(data.index(), answer.version()), nowMs);
-        if (outcome.isAccepted()) {
+        if (outcome.isAccepted() && outcome.spans().isEmpty()) {
+            outcome.release();
+            answer.refuse(ErrorCode.NONE, null, List.of());
+        } else if (outcome.isAccepted()) {
             answer.append(partition, outcome);
         } else {
             answer.refuse(outcome.error(), outcome.message(), outcome.recordErrors());

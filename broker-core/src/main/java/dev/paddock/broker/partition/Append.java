@@ -2,7 +2,7 @@ package dev.paddock.broker.partition;
 
 import dev.paddock.log.log.AppendOutcome;
 import dev.paddock.log.log.AppendRequest;
-import dev.paddock.log.log.AppendRequest.Origin;
+import dev.paddock.log.producer.AppendOrigin;
 import dev.paddock.protocol.ErrorCode;
 import io.netty.buffer.ByteBuf;
 
@@ -30,7 +30,7 @@ public final class Append {
      * @param heldBytes of memory that stay as long as the batches are held
      */
     public Append(ByteBuf batches, int heldBytes, Acks acks, int timeoutMs, AppendListener listener) {
-        request = new AppendRequest(batches, heldBytes, Origin.CLIENT);
+        request = new AppendRequest(batches, heldBytes, AppendOrigin.CLIENT);
         this.acks = acks;
         this.timeoutMs = timeoutMs;
         this.listener = listener;

@@ -115,6 +115,7 @@ public final class FetchFindings {
             answer.errorCode(e.error().code());
         } catch (IOException e) {
             LOG.error("{} cannot be read at offset {}", slot.partition().name(), slot.wanted().offset(), e);
+            slot.log().failed(e);
             answer.errorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
         }
     }

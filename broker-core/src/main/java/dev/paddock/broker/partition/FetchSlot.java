@@ -4,7 +4,6 @@ import dev.paddock.log.epoch.EpochEnd;
 import dev.paddock.log.log.ColdRead;
 import dev.paddock.log.log.LogRead;
 import dev.paddock.log.log.PartitionLog;
-import dev.paddock.log.log.ReadBound;
 import dev.paddock.log.log.TailRead;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.record.Compression;
@@ -31,6 +30,7 @@ final class FetchSlot {
     private long lastStableOffset = UNKNOWN;
     private long startOffset = UNKNOWN;
     private EpochEnd diverging;
+    private PartitionLog log;
 
     /** @param partition null with an error */
     FetchSlot(WantedPartition wanted, Partition partition, ErrorCode error, Fetch fetch) {
@@ -50,6 +50,11 @@ final class FetchSlot {
 
     ErrorCode error() {
         return error;
+    }
+
+    /** The log that something was found in. */
+    PartitionLog log() {
+        return log;
     }
 
     LogRead found() {
@@ -92,14 +97,14 @@ final class FetchSlot {
             forgetOffsets();
             return 0;
         }
-        PartitionLog log = partition.log();
+        log = partition.log();
         highWatermark = log.highWatermark();
         lastStableOffset = log.lastStableOffset();
         startOffset = log.startOffset();
         if (log.settings().compression() == Compression.ZSTD && !rules.knowsZstd()) {
             return fail(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE);
         }
-        if (wanted.lastFetchedEpoch() >= 0 && diverges(log)) {
+        if (wanted.lastFetchedEpoch() >= 0 && diverges()) {
             return 0;
         }
         read = log.read(wanted.offset(), bytesMax, atLeastOneBatch, rules.bound());
@@ -113,7 +118,7 @@ final class FetchSlot {
     }
 
     /** Whether the client's last record is of another history than ours (KIP-595); then there is nothing to read. */
-    private boolean diverges(PartitionLog log) {
+    private boolean diverges() {
         EpochEnd ours = log.endOffsetFor(wanted.lastFetchedEpoch());
         if (!ours.isKnown() || wanted.offset() < startOffset) {
             fail(ErrorCode.OFFSET_OUT_OF_RANGE);
@@ -193,7 +198,7 @@ final class FetchSlot {
     void changed() {
         if (partition.error() != ErrorCode.NONE) {
             fetch.end();
-        } else if (bound(partition.log()) > wanted.offset()) {
+        } else if (partition.log().endOffset(fetch.rules().bound()) > wanted.offset()) {
             long bytes = fetch.rules().bytesMin() > 1 ? measure(partition.log()) : 1;
             long more = bytes - countedBytes;
             countedBytes = bytes;
@@ -213,14 +218,6 @@ final class FetchSlot {
             cold.close();
         }
         return now == LogRead.Nothing.YET ? 0 : fetch.rules().bytesMin();
-    }
-
-    private long bound(PartitionLog log) {
-        ReadBound bound = fetch.rules().bound();
-        if (bound == ReadBound.LOG_END) {
-            return log.endOffset();
-        }
-        return bound == ReadBound.COMMITTED ? log.lastStableOffset() : log.highWatermark();
     }
 
     /** No more waiting, whatever there is. */

@@ -1,9 +1,9 @@
 package dev.paddock.broker.partition;
 
+import dev.paddock.broker.config.LogSettingsResolver;
 import dev.paddock.coordinator.topic.PartitionState;
 import dev.paddock.coordinator.topic.Topic;
 import dev.paddock.coordinator.topic.TopicTable;
-import dev.paddock.log.LogSettings;
 import dev.paddock.log.TopicPartition;
 import dev.paddock.log.log.PartitionLog;
 import dev.paddock.log.store.LogStore;
@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * All partitions of which this broker has a replica, and the shards that they live on. It follows the table of topics, on
@@ -25,7 +24,7 @@ import java.util.function.Function;
 public final class LocalPartitions implements AutoCloseable {
     private final int brokerId;
     private final List<PartitionShard> shards;
-    private final Function<Topic, LogSettings> settingsOf;
+    private final LogSettingsResolver resolver;
     private final Map<String, LocalTopic> byName = new ConcurrentHashMap<>();
     private final Map<Uuid, LocalTopic> byId = new ConcurrentHashMap<>();
     /** A topic that comes back has to wait until the logs of its former life are gone. */
@@ -34,10 +33,10 @@ public final class LocalPartitions implements AutoCloseable {
     private final LogStore store;
 
     public LocalPartitions(
-            int brokerId, List<PartitionShard> shards, Function<Topic, LogSettings> settingsOf, LogStore store) {
+            int brokerId, List<PartitionShard> shards, LogSettingsResolver resolver, LogStore store) {
         this.brokerId = brokerId;
         this.shards = List.copyOf(shards);
-        this.settingsOf = settingsOf;
+        this.resolver = resolver;
         this.store = store;
     }
 
@@ -95,7 +94,7 @@ public final class LocalPartitions implements AutoCloseable {
                 }
             });
         }
-        LocalTopic local = new LocalTopic(topic, settingsOf.apply(topic), here);
+        LocalTopic local = new LocalTopic(topic, resolver, here);
         byName.put(topic.name(), local);
         if (topic.hasId()) {
             byId.put(topic.id(), local);

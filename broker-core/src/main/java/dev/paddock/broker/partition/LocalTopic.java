@@ -1,5 +1,6 @@
 package dev.paddock.broker.partition;
 
+import dev.paddock.broker.config.LogSettingsResolver;
 import dev.paddock.coordinator.topic.PartitionState;
 import dev.paddock.coordinator.topic.Topic;
 import dev.paddock.log.LogSettings;
@@ -16,12 +17,14 @@ public final class LocalTopic {
 
     private final Topic topic;
     private final LogSettings settings;
+    private final boolean convertsForOldClients;
     private final Map<Integer, Partition> here;
     private final Map<Integer, ValidationRules> rules = new ConcurrentHashMap<>();
 
-    LocalTopic(Topic topic, LogSettings settings, Map<Integer, Partition> here) {
+    LocalTopic(Topic topic, LogSettingsResolver resolver, Map<Integer, Partition> here) {
         this.topic = topic;
-        this.settings = settings;
+        settings = resolver.resolve(topic.overrides());
+        convertsForOldClients = resolver.downConversion(topic.overrides());
         this.here = Map.copyOf(here);
     }
 
@@ -31,6 +34,11 @@ public final class LocalTopic {
 
     public LogSettings settings() {
         return settings;
+    }
+
+    /** Whether clients that cannot read the newest format get their own. */
+    public boolean convertsForOldClients() {
+        return convertsForOldClients;
     }
 
     /** The partition, or null where this broker has no replica of it: then {@link #absence} says what that means. */
