@@ -289,16 +289,23 @@ public final class PartitionLog {
         log.segments.active().context(log.segmentContext);
     }
 
-    /** Gives back memory and files when nothing was appended for so long. Readers open again what they need. */
-    public void releaseIdle(long nowMs, long idleMs) throws IOException {
-        if (nowMs - log.lastUseMs < idleMs) {
+    /** Forces, and gives back memory and files, when nothing was appended for so long. Readers open again what they need. */
+    public void releaseIdle(long nowMs, long idleMs) {
+        if (nowMs - log.lastUseMs < idleMs || !log.isUsable()) {
             return;
         }
         log.lastUseMs = nowMs;
+        if (log.bounds.recoveryPoint() < log.bounds.end()) {
+            requestFlush();
+        }
         log.tail.clear();
         log.aborts.dropBefore(Long.MAX_VALUE);
-        for (LogSegment segment : log.segments.from(0)) {
-            segment.closeIdle();
+        try {
+            for (LogSegment segment : log.segments.from(0)) {
+                segment.closeIdle();
+            }
+        } catch (IOException e) {
+            log.failed(e);
         }
     }
 

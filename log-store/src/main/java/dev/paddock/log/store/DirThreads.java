@@ -45,10 +45,14 @@ final class DirThreads implements Executor, AutoCloseable {
 
     /** Waits for what is queued: interrupting a thread would close the file that it uses. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         pool.shutdown();
-        while (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
-            LOG.warn("Waiting for {} tasks of the log store to end", pool.getActiveCount() + pool.getQueue().size());
+        try {
+            while (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.warn("Waiting for {} tasks to end", pool.getActiveCount() + pool.getQueue().size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

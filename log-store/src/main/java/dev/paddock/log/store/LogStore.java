@@ -2,57 +2,293 @@ package dev.paddock.log.store;
 
 import dev.paddock.log.TopicPartition;
 import dev.paddock.log.io.LogDirectory;
+import dev.paddock.log.io.OpenFiles;
+import dev.paddock.log.log.LogWatcher;
 import dev.paddock.log.log.PartitionLog;
+import dev.paddock.log.log.TailMemory;
+import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All partitions in all folders of log.dirs. Any thread. Ends with {@link #close}. */
+/**
+ * All partitions in all folders of log.dirs. Any thread. Ends with {@link #close}.
+ *
+ * <pre>
+ *   LogStore             opens and deletes logs, knows what is where
+ *    +- StoreDirectory   one entry of log.dirs: its state, checkpoints and threads
+ *    +- PartitionTable   partition -> StoredPartition, with its PartitionLog when it is open
+ *    +- Housekeeping     from time to time: retention, flushing, checkpoints, idle logs; one thread
+ *    +- BackgroundRecovery  after a disorderly end: opens all logs, so that the next end can be orderly
+ * </pre>
+ */
 public final class LogStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
+
+    private final List<StoreDirectory> directories = new ArrayList<>();
+    private final StoreSettings settings;
+    private final StoreSeams seams;
+    private final StoreParts parts;
+    private final PartitionTable table;
+    private final DirFailures failures;
+    private final Housekeeping housekeeping;
+    private final PartitionDeletion deletion;
+    private volatile long brokerEpoch = -1;
+    private volatile boolean closed;
+
+    private LogStore(List<LogDirectory> disks, StoreSettings settings, StoreSeams seams) {
+        this.settings = settings;
+        this.seams = seams;
+        for (LogDirectory disk : disks) {
+            int threads = Math.max(2, settings.recoveryThreads());
+            directories.add(new StoreDirectory(disk, new DirThreads(directories.size(), threads)));
+        }
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "paddock-log-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        timer.setRemoveOnCancelPolicy(true);
+        table = new PartitionTable(directories);
+        failures = new DirFailures(directories, table, seams.listener());
+        parts = new StoreParts(
+                new OpenFiles(settings.openFiles()),
+                new TailMemory(settings.tailBytes(), settings.tailBytesEach()),
+                settings.producers(),
+                new Watcher(),
+                timer);
+        deletion = new PartitionDeletion(table, failures, parts, settings.deleteDelayMs());
+        housekeeping = new Housekeeping(this, timer);
+    }
+
     /**
      * Lists the partitions without opening them. When the last run did not end in order, they begin to be recovered in
      * the background; {@link #open} waits for its own only.
+     *
+     * @throws IOException when no log dir can be used
      */
     public static LogStore open(List<LogDirectory> directories, StoreSettings settings, StoreSeams seams)
             throws IOException {
-        throw new UnsupportedOperationException();
+        LogStore store = new LogStore(directories, settings, seams);
+        boolean loaded = false;
+        try {
+            store.load();
+            loaded = true;
+        } finally {
+            if (!loaded) {
+                store.stopThreads();
+            }
+        }
+        return store;
+    }
+
+    private void load() throws IOException {
+        IOException failure = null;
+        for (StoreDirectory directory : directories) {
+            try {
+                directory.load();
+                table.addAll(directory);
+                deletion.finish(directory);
+            } catch (IOException e) {
+                failure = e;
+                failures.failed(directory.directory(), e);
+            }
+        }
+        if (failure != null && directories.stream().noneMatch(StoreDirectory::isOnline)) {
+            throw failure;
+        }
+        for (StoreDirectory directory : directories) {
+            if (directory.isOnline() && !directory.wasClean() && !directory.found().isEmpty()) {
+                new BackgroundRecovery(directory, this::openStored, table).start(settings.recoveryThreads());
+            }
+        }
+        housekeeping.start(settings);
     }
 
     /** The partitions that lie in a log dir which is online, opened or not. */
     public Set<TopicPartition> existing() {
-        throw new UnsupportedOperationException();
+        return table.existing();
+    }
+
+    /** The log of a partition if it is open, else null. Only its owner may do more with it than ask for bounds. */
+    public PartitionLog opened(TopicPartition partition) {
+        StoredPartition stored = table.get(partition);
+        return stored == null ? null : stored.log();
+    }
+
+    /** For one that may have been here before; see {@link #open(TopicPartition, Uuid, boolean)}. */
+    public CompletableFuture<PartitionLog> open(TopicPartition partition, Uuid topicId) {
+        return open(partition, topicId, false);
     }
 
     /**
      * The log of a partition, opened, and created when it is nowhere; completes on the thread of its owner. Fails with a
      * {@link LogUnavailableException} that has the error for the client: INCONSISTENT_TOPIC_ID, KAFKA_STORAGE_ERROR.
      *
-     * @param topicId written to a new folder, compared with an existing one
+     * @param topicId written to a new folder, compared with an existing one; null when it is not known
+     * @param isNew whether nobody can have written to it before. Otherwise it is not created while a log dir is offline,
+     *     since it may lie there.
      */
-    public CompletableFuture<PartitionLog> open(TopicPartition partition, Uuid topicId) {
-        throw new UnsupportedOperationException();
+    public CompletableFuture<PartitionLog> open(TopicPartition partition, Uuid topicId, boolean isNew) {
+        Executor owner = seams.owners().apply(partition);
+        StoredPartition stored;
+        try {
+            stored = closed ? null : table.getOrPlace(partition, isNew);
+        } catch (LogUnavailableException e) {
+            return CompletableFuture.<PartitionLog>failedFuture(e).whenCompleteAsync((log, error) -> {}, owner);
+        }
+        if (stored == null) {
+            return CompletableFuture.failedFuture(
+                    new LogUnavailableException(ErrorCode.KAFKA_STORAGE_ERROR, partition + ": the broker is stopping"));
+        }
+        CompletableFuture<Void> leaving = stored.deletion();
+        if (leaving != null) {
+            // One of the same name is on its way out.
+            return leaving.handle((done, error) -> null).thenCompose(done -> open(partition, topicId, isNew));
+        }
+        return openStored(stored, topicId)
+                .thenApplyAsync(log -> checkTopic(stored, log, topicId), owner);
+    }
+
+    private static PartitionLog checkTopic(StoredPartition stored, PartitionLog log, Uuid topicId) {
+        Uuid found = stored.topicId();
+        if (found != null && topicId != null && !topicId.equals(Uuid.ZERO) && !topicId.equals(found)) {
+            throw new LogUnavailableException(
+                    ErrorCode.INCONSISTENT_TOPIC_ID,
+                    stored.partition() + " in " + stored.directory().directory().path() + " belongs to topic id " + found
+                            + ", expected " + topicId + ": the folder is of a topic that had the same name");
+        }
+        return log;
+    }
+
+    private CompletableFuture<PartitionLog> openStored(StoredPartition stored, Uuid topicId) {
+        if (stored.beginOpening()) {
+            CompletableFuture<PartitionLog> opening = stored.opening();
+            stored.directory().threads().execute(() -> openNow(stored, topicId, opening));
+            return opening;
+        }
+        return stored.opening();
+    }
+
+    private void openNow(StoredPartition stored, Uuid topicId, CompletableFuture<PartitionLog> opening) {
+        try {
+            if (!stored.directory().isOnline()) {
+                throw new IOException(stored.directory().directory().path() + " is offline");
+            }
+            if (stored.isNew() && stored.directory().checkpoints().anyAbove(stored.partition(), 0)) {
+                table.writeCheckpoints(stored.directory());
+            }
+            PartitionLog log = new PartitionOpening(stored, seams, parts).run(topicId);
+            stored.opened(log);
+            if (!stored.directory().isOnline()) {
+                log.goOffline();
+            }
+            opening.complete(log);
+        } catch (IOException | RuntimeException e) {
+            stored.openingFailed();
+            failures.failedToOpen(stored, e);
+            opening.completeExceptionally(new LogUnavailableException(
+                    ErrorCode.KAFKA_STORAGE_ERROR, stored.partition() + " cannot be opened: " + e, e));
+        }
     }
 
     /** The caller uses the log no more. Completes when the partition is gone for good; its files go later. */
     public CompletableFuture<Void> delete(TopicPartition partition) {
-        throw new UnsupportedOperationException();
+        StoredPartition stored = table.get(partition);
+        return stored == null
+                ? CompletableFuture.completedFuture(null)
+                : deletion.delete(stored, seams.owners().apply(partition));
     }
 
     /** The settings of a topic have changed: its logs fetch them anew. */
     public void settingsChanged(String topic) {
-        throw new UnsupportedOperationException();
+        for (PartitionLog log : table.opened()) {
+            if (log.partition().topic().equals(topic)) {
+                log.context().owner().execute(() -> log.settings(seams.settings().apply(topic)));
+            }
+        }
     }
 
-    /** For DescribeLogDirs. */
+    /** Those that are open, to ask for bounds or to do more on their owners' threads. */
+    public List<PartitionLog> openedLogs() {
+        return table.opened();
+    }
+
+    /** For DescribeLogDirs. Asks the disk for the sizes of logs that are not open. */
     public List<DirStatus> directories() {
-        throw new UnsupportedOperationException();
+        return directories.stream().map(table::status).toList();
+    }
+
+    /** Under which the broker is registered: written to the mark of an orderly end (KIP-966). */
+    public void brokerEpoch(long epoch) {
+        brokerEpoch = epoch;
+    }
+
+    /** What the tails of all logs hold in memory. */
+    public long tailBytes() {
+        return parts.tails().usedBytes();
+    }
+
+    StoreSeams seams() {
+        return seams;
+    }
+
+    PartitionTable table() {
+        return table;
+    }
+
+    DirFailures failures() {
+        return failures;
+    }
+
+    List<StoreDirectory> storeDirectories() {
+        return directories;
+    }
+
+    /** Opens for housekeeping; nobody else has asked for it. */
+    CompletableFuture<PartitionLog> openQuietly(StoredPartition stored) {
+        return openStored(stored, null);
     }
 
     /** Forces everything, and leaves the mark of an orderly end. The owners must have stopped using the logs. Blocks. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        parts.timer().shutdown();
+        new StoreClosing(directories, table, failures, brokerEpoch).run();
+        stopThreads();
+        LOG.info("The logs are closed");
+    }
+
+    private void stopThreads() {
+        parts.timer().shutdown();
+        directories.forEach(directory -> directory.threads().close());
+    }
+
+    /** Hears what happens to the logs. */
+    private final class Watcher implements LogWatcher {
+        @Override
+        public void onFailure(LogDirectory directory, Throwable cause) {
+            failures.failed(directory, cause);
+        }
+
+        @Override
+        public void beforeTruncation(TopicPartition partition, long offset) throws IOException {
+            StoredPartition stored = table.get(partition);
+            if (stored != null && stored.directory().checkpoints().anyAbove(partition, offset)) {
+                table.writeCheckpoints(stored.directory());
+            }
+        }
     }
 }

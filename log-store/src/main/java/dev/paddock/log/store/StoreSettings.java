@@ -1,7 +1,9 @@
 package dev.paddock.log.store;
 
+import dev.paddock.log.producer.ProducerLimits;
+
 /**
- * Settings of the broker for its logs, with Kafka's names and meanings.
+ * Settings of the broker for its logs, with Kafka's names and meanings; -1 in place of a period for never.
  *
  * @param recoveryThreads num.recovery.threads.per.data.dir
  * @param retentionCheckMs log.retention.check.interval.ms
@@ -9,11 +11,12 @@ package dev.paddock.log.store;
  * @param recoveryCheckpointMs log.flush.offset.checkpoint.interval.ms
  * @param startCheckpointMs log.flush.start.offset.checkpoint.interval.ms
  * @param watermarkCheckpointMs replica.high.watermark.checkpoint.interval.ms
- * @param producerExpiryMs producer.id.expiration.ms
+ * @param producers producer.id.expiration.ms, and how many are remembered for one partition
  * @param tailBytes of all tails in memory together
  * @param tailBytesEach of the tail of one partition
  * @param openFiles how many files may be open at a time
- * @param idleMs after which time without use a log gives back files and memory
+ * @param idleMs after which time without an append a log gives back files and memory
+ * @param deleteDelayMs log.segment.delete.delay.ms: when the files of a deleted partition go
  */
 public record StoreSettings(
         int recoveryThreads,
@@ -22,13 +25,25 @@ public record StoreSettings(
         long recoveryCheckpointMs,
         long startCheckpointMs,
         long watermarkCheckpointMs,
-        int producerExpiryMs,
+        ProducerLimits producers,
         long tailBytes,
         long tailBytesEach,
         int openFiles,
-        long idleMs) {
+        long idleMs,
+        long deleteDelayMs) {
 
     /** Kafka's defaults, and ours for what it does not have. */
     public static final StoreSettings DEFAULTS = new StoreSettings(
-            1, 300_000, Long.MAX_VALUE, 60_000, 60_000, 5_000, 86_400_000, 64L << 20, 4L << 20, 1000, 60_000);
+            1,
+            300_000,
+            -1,
+            60_000,
+            60_000,
+            5_000,
+            new ProducerLimits(86_400_000, 1_000_000),
+            64L << 20,
+            4L << 20,
+            1000,
+            60_000,
+            60_000);
 }
