@@ -1,5 +1,6 @@
 package dev.paddock.broker.config;
 
+import dev.paddock.log.producer.ProducerLimits;
 import dev.paddock.log.store.StoreSettings;
 
 /**
@@ -9,6 +10,9 @@ import dev.paddock.log.store.StoreSettings;
  * @param ioThreads that read from the disk
  */
 public record ServingSettings(int shards, int ioThreads, int fetchBytesMax, int fetchSessions, StoreSettings store) {
+    /** Of one partition; Kafka has no such bound. */
+    private static final int PRODUCERS_MAX = 1_000_000;
+
     static ServingSettings from(SettingValues values) {
         int shards = values.get(ServingKeys.SHARDS);
         return new ServingSettings(
@@ -23,10 +27,11 @@ public record ServingSettings(int shards, int ioThreads, int fetchBytesMax, int 
                         values.get(ServingKeys.RECOVERY_CHECKPOINT_MS),
                         values.get(ServingKeys.START_CHECKPOINT_MS),
                         values.get(ServingKeys.WATERMARK_CHECKPOINT_MS),
-                        values.get(ServingKeys.PRODUCER_EXPIRY_MS),
+                        new ProducerLimits(values.get(ServingKeys.PRODUCER_EXPIRY_MS), PRODUCERS_MAX),
                         values.get(ServingKeys.TAIL_BYTES),
                         values.get(ServingKeys.TAIL_BYTES_EACH),
                         values.get(ServingKeys.OPEN_FILES),
-                        values.get(ServingKeys.IDLE_MS)));
+                        values.get(ServingKeys.IDLE_MS),
+                        values.get(LogKeys.DELETE_DELAY_MS)));
     }
 }

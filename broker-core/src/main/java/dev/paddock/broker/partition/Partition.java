@@ -245,8 +245,8 @@ public final class Partition {
         shard.assertInLoop();
         closed = true;
         absence = reason;
+        log = null;
         ackWaits.failAll(reason);
         fetchWaits.endAll();
-        log = null;
     }
 }

@@ -31,7 +31,6 @@ class RequestDispatcherTest {
             new MetadataHandler(() -> cluster),
             new DescribeClusterHandler(() -> cluster),
             new SaslHandshakeHandler(),
-            new ProduceHandler(),
             new FailingHandler()));
     private final TestServer server = new TestServer(new RequestDispatcher(registry, metrics));
 
