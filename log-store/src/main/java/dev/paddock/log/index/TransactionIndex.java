@@ -177,8 +177,8 @@ public final class TransactionIndex {
         int bytes = entries * ENTRY_BYTES;
         ByteBuffer into = chunk.nioBuffer(0, bytes);
         if (open.read(into, (long) slot * ENTRY_BYTES) < bytes) {
-            throw new CorruptIndexException(file + " ends before entry " + (slot + entries)
-                    + "; it was cut while it was read, or damaged");
+            throw new CorruptIndexException(
+                    file + " ends before entry " + (slot + entries) + "; it was cut while it was read, or damaged");
         }
     }
 

@@ -41,8 +41,7 @@ public final class DiskLogDirectory implements LogDirectory {
         Path file = resolve(name);
         return DiskLogFile.over(
                 file,
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
@@ -84,8 +83,7 @@ public final class DiskLogDirectory implements LogDirectory {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        Files.move(
-                resolve(from), resolve(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(resolve(from), resolve(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

@@ -45,9 +45,15 @@ final class LogTruncation {
         active.truncateTo(offset);
         // Where the offset is within a batch or a gap the log ends below it.
         long end = Math.min(offset, active.readNextOffset());
+        long startOffset = Math.min(log.bounds.start(), offset);
+        if (end < startOffset) {
+            // The start was within the batch that went; what is before it must not be seen again.
+            startAnew(startOffset, nowMs);
+            return;
+        }
         LOG.info("{}: truncated to offset {}, asked for {}", log.context.partition(), end, offset);
         log.activeSinceMs = nowMs;
-        finish(end, Math.min(log.bounds.start(), end), nowMs);
+        finish(end, Math.min(startOffset, end), nowMs);
     }
 
     /** Empties the log, which goes on at this offset. */
@@ -77,7 +83,9 @@ final class LogTruncation {
     }
 
     private void finish(long endOffset, long startOffset, long nowMs) throws IOException {
-        log.folderChanged = true;
+        // What was cut off must not come back after a crash, behind what will be appended instead.
+        log.segments.active().force();
+        log.segmentContext.directory().forceFolder(log.segmentContext.folder());
         log.epochs.truncateFromEnd(endOffset);
         log.epochsChanged = true;
         log.bounds.start(startOffset);

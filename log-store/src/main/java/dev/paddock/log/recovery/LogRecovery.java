@@ -142,13 +142,20 @@ public final class LogRecovery {
                 snapshots.write(segments.get(i).baseOffset(), ProducerSnapshotCodec.encode(producers.entries()));
             }
             LogSegment segment = segments.get(i);
-            if (!scanner.scan(segment)) {
+            if (!scanner.scan(segment) || isGapBehind(i)) {
                 dropFrom(i + 1);
             } else if (i < segments.size() - 1) {
                 segment.seal();
             }
         }
         epochsChanged |= scanner.epochsChanged();
+    }
+
+    /** The disk need not have taken in the order of writing what was not forced: the end of a segment may be missing. */
+    private boolean isGapBehind(int index) {
+        return !request.mayHaveGaps()
+                && index + 1 < segments.size()
+                && segments.get(index + 1).baseOffset() != producers.endOffset();
     }
 
     /** What is behind a torn segment was written later, and nothing says that all between them is there. */

@@ -356,10 +356,6 @@ public final class LogSegment {
             long before = log.size();
             try (RecoveryScan scan = new RecoveryScan(log, before, baseOffset)) {
                 String problem = scan.run((batch, position) -> {
-                    if (!canHold(batch.lastOffset())) {
-                        throw new CorruptSegmentException(log + " at position " + position + " has offset "
-                                + batch.lastOffset() + ", which its indexes cannot express");
-                    }
                     indexes.add(batch, position);
                     each.visit(batch);
                 });

@@ -27,6 +27,7 @@ final class RecoveryScan implements AutoCloseable {
 
     private final LogFile file;
     private final long end;
+    private final long offsetMax;
     private final ByteBuf window = ByteBufAllocator.DEFAULT.directBuffer(WINDOW_BYTES, WINDOW_BYTES);
     private final BatchView batch = new BatchView();
     private long windowStart;
@@ -37,6 +38,7 @@ final class RecoveryScan implements AutoCloseable {
         this.file = file;
         this.end = end;
         this.nextOffset = baseOffset;
+        this.offsetMax = baseOffset + Integer.MAX_VALUE;
     }
 
     /** @return what is wrong with the bytes at {@link #position}; null when that is the end */
@@ -125,7 +127,34 @@ final class RecoveryScan implements AutoCloseable {
             return "its offsets are " + batch.baseOffset() + " to " + batch.lastOffset() + ", expected from "
                     + nextOffset + " on";
         }
-        return null;
+        return batch.baseOffset() > nextOffset ? gapProblem(position + size) : null;
+    }
+
+    /**
+     * The base offset is outside of the checksum. Where offsets are missing, as after compaction, the batch behind tells
+     * whether this one's offset is true.
+     */
+    private String gapProblem(long behind) throws IOException {
+        long last = batch.lastOffset();
+        boolean isLast = end - behind < SMALLEST_BYTES;
+        if (!isLast) {
+            ByteBuffer offset = ByteBuffer.allocate(Long.BYTES);
+            read(offset, behind);
+            long following = offset.getLong(0);
+            if (following >= nextOffset && following <= last) {
+                return "its offsets are " + batch.baseOffset() + " to " + last + ", but the next batch has "
+                        + following;
+            }
+        }
+        if (last <= offsetMax) {
+            return null;
+        }
+        if (isLast) {
+            return "its last offset is " + last + ", beyond the " + offsetMax + " that its indexes can express";
+        }
+        // Several say so: this is no damage that cutting off would heal.
+        throw new CorruptSegmentException(file + " at position " + position + " has offset " + last + ", beyond the "
+                + offsetMax + " that its indexes can express");
     }
 
     private String crcProblem() {

@@ -152,7 +152,7 @@ public final class LogStore implements AutoCloseable {
         CompletableFuture<Void> leaving = stored.deletion();
         if (leaving != null) {
             // One of the same name is on its way out.
-            return leaving.handle((done, error) -> null).thenCompose(done -> open(partition, topicId, isNew));
+            return leaving.thenCompose(done -> open(partition, topicId, isNew));
         }
         return openStored(stored, topicId)
                 .thenApplyAsync(log -> checkTopic(stored, log, topicId), owner);

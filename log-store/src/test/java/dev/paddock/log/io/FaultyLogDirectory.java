@@ -30,6 +30,7 @@ public final class FaultyLogDirectory implements LogDirectory {
 
     /** By name; a folder is a name with null. */
     private Map<String, Node> live = new TreeMap<>();
+
     private Map<String, Node> forced = new TreeMap<>();
     private long nowMs;
     private long bytesMax = Long.MAX_VALUE;

@@ -1,0 +1,2 @@
+/** What tests of the log share. */
+package dev.paddock.log.testing;
