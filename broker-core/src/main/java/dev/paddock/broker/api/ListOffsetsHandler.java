@@ -30,6 +30,8 @@ import java.util.Set;
  */
 final class ListOffsetsHandler implements ApiHandler<ListOffsetsRequest, ListOffsetsResponse> {
     private static final byte READ_COMMITTED = 1;
+    private static final short FIRST_WITH_LEADER_EPOCHS = 4;
+    private static final int NO_LEADER_EPOCH = -1;
 
     private final Serving serving;
 
@@ -49,7 +51,12 @@ final class ListOffsetsHandler implements ApiHandler<ListOffsetsRequest, ListOff
         int asked = request.topics().stream()
                 .mapToInt(topic -> topic.partitions().size())
                 .sum();
-        Gathering gathering = new Gathering(asked + 1, () -> context.respond(response));
+        Gathering gathering = new Gathering(asked + 1, () -> {
+            if (context.version() < FIRST_WITH_LEADER_EPOCHS) {
+                forgetLeaderEpochs(response);
+            }
+            context.respond(response);
+        });
         ReadBound bound = bound(request);
         for (int t = 0; t < request.topics().size(); t++) {
             ListOffsetsTopic topic = request.topics().get(t);
@@ -70,6 +77,12 @@ final class ListOffsetsHandler implements ApiHandler<ListOffsetsRequest, ListOff
             }
         }
         gathering.arrive();
+    }
+
+    private static void forgetLeaderEpochs(ListOffsetsResponse response) {
+        for (ListOffsetsTopicResponse topic : response.topics()) {
+            topic.partitions().forEach(partition -> partition.leaderEpoch(NO_LEADER_EPOCH));
+        }
     }
 
     private static ErrorCode check(
