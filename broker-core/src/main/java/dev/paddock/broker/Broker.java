@@ -10,7 +10,6 @@ import dev.paddock.broker.metrics.MetricsPage;
 import dev.paddock.broker.metrics.RequestMetrics;
 import dev.paddock.broker.net.CannotListenException;
 import dev.paddock.broker.net.NetworkServer;
-import dev.paddock.broker.topic.TopicCatalog;
 import dev.paddock.client.connection.ClientLoops;
 import dev.paddock.coordinator.zk.ZkException;
 import dev.paddock.log.io.LogDirectoryException;
@@ -38,7 +37,6 @@ public final class Broker implements AutoCloseable {
     private final BrokerSettings settings;
     private final Opened opened = new Opened();
     private final RequestMetrics requestMetrics = new RequestMetrics();
-    private final TopicCatalog catalog = new TopicCatalog();
     private final CompletableFuture<Void> failed = new CompletableFuture<>();
     private RecordService records;
     private NetworkServer network;
@@ -77,7 +75,7 @@ public final class Broker implements AutoCloseable {
             network = opened.add(new NetworkServer(
                     settings.network(),
                     new RequestDispatcher(ApiRegistry.ofBroker(
-                            () -> member.view(), records.serving(() -> member.view())), requestMetrics)));
+                            () -> member.topics(), records.serving(() -> member.view())), requestMetrics)));
             network.bind();
         } catch (RuntimeException e) {
             var unused = connecting.thenAccept(ClusterMember::close);
@@ -87,7 +85,7 @@ public final class Broker implements AutoCloseable {
         ClientLoops probing = opened.add(ClientLoops.sharing(network.loops()));
         member = opened.add(joined(connecting));
         joined(listing);
-        records.follow(member.brokerId(), catalog);
+        records.follow(member.brokerId(), member.topics().catalog());
         member.register(settings.network().listeners().endpoints(network::port), new EndpointProbe(probing));
         settings.metrics().listener().ifPresent(this::serveMetrics);
         member.awaitController();

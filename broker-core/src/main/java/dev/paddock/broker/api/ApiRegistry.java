@@ -1,6 +1,6 @@
 package dev.paddock.broker.api;
 
-import dev.paddock.coordinator.zk.ClusterView;
+import dev.paddock.broker.topic.BrokerTopics;
 import dev.paddock.protocol.message.ApiKey;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,11 +23,18 @@ public final class ApiRegistry {
     }
 
     /** Every API of a broker. */
-    public static ApiRegistry ofBroker(Supplier<ClusterView> cluster, Serving serving) {
+    public static ApiRegistry ofBroker(Supplier<BrokerTopics> topics, Serving serving) {
         List<ApiHandler<?, ?>> all = new ArrayList<>(serving.handlers());
-        all.add(new MetadataHandler(cluster));
-        all.add(new DescribeClusterHandler(cluster));
+        all.add(new MetadataHandler(topics));
+        all.add(new DescribeClusterHandler(() -> topics.get().cluster()));
         all.add(new SaslHandshakeHandler());
+        all.add(new CreateTopicsHandler(topics));
+        all.add(new DeleteTopicsHandler(topics));
+        all.add(new CreatePartitionsHandler(topics));
+        all.add(new DescribeConfigsHandler(topics));
+        all.add(new AlterConfigsHandler(topics));
+        all.add(new IncrementalAlterConfigsHandler(topics));
+        all.add(new InitProducerIdHandler(topics));
         return new ApiRegistry(all);
     }
 
