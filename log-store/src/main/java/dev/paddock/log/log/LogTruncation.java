@@ -1,6 +1,7 @@
 package dev.paddock.log.log;
 
 import dev.paddock.log.recovery.ProducerRestore;
+import dev.paddock.log.segment.FilePosition;
 import dev.paddock.log.segment.LogSegment;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -35,25 +36,30 @@ final class LogTruncation {
             startAnew(offset, nowMs);
             return;
         }
-        forget(offset);
-        while (log.segments.active().baseOffset() > offset) {
-            disposal.dispose(log.segments.active());
-            log.segments.removeLast();
-        }
-        LogSegment active = log.segments.active();
-        active.context(log.segmentContext);
-        active.truncateTo(offset);
-        // Where the offset is within a batch or a gap the log ends below it.
-        long end = Math.min(offset, active.readNextOffset());
+        LogSegment last = log.segments.get(log.segments.indexFor(offset));
+        long end = endAfterCut(last, offset);
         long startOffset = Math.min(log.bounds.start(), offset);
         if (end < startOffset) {
-            // The start was within the batch that went; what is before it must not be seen again.
+            // The start is within the batch that goes; what is before it must not be seen again.
             startAnew(startOffset, nowMs);
             return;
         }
+        forget(end);
+        while (log.segments.active() != last) {
+            disposal.dispose(log.segments.active());
+            log.segments.removeLast();
+        }
+        last.context(log.segmentContext);
+        last.truncateTo(offset);
         LOG.info("{}: truncated to offset {}, asked for {}", log.context.partition(), end, offset);
         log.activeSinceMs = nowMs;
-        finish(end, Math.min(startOffset, end), nowMs);
+        finish(end, startOffset, nowMs);
+    }
+
+    /** Where the offset is within a batch or a gap the log ends below it. */
+    private static long endAfterCut(LogSegment last, long offset) throws IOException {
+        FilePosition cut = last.find(offset);
+        return Math.min(offset, cut == null ? last.readNextOffset() : cut.baseOffset());
     }
 
     /** Empties the log, which goes on at this offset. */
