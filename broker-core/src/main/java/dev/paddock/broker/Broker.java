@@ -75,7 +75,7 @@ public final class Broker implements AutoCloseable {
             network = opened.add(new NetworkServer(
                     settings.network(),
                     new RequestDispatcher(ApiRegistry.ofBroker(
-                            () -> member.topics(), records.serving(() -> member.view())), requestMetrics)));
+                            () -> member.topics(), records.serving(() -> member.view()).handlers()), requestMetrics)));
             network.bind();
         } catch (RuntimeException e) {
             var unused = connecting.thenAccept(ClusterMember::close);

@@ -22,9 +22,13 @@ public final class ApiRegistry {
         handlers.put(apiVersions.api(), apiVersions);
     }
 
-    /** Every API of a broker. */
-    public static ApiRegistry ofBroker(Supplier<BrokerTopics> topics, Serving serving) {
-        List<ApiHandler<?, ?>> all = new ArrayList<>(serving.handlers());
+    /**
+     * Every API of a broker.
+     *
+     * @param records the handlers of what is in topics: {@link Serving#handlers}
+     */
+    public static ApiRegistry ofBroker(Supplier<BrokerTopics> topics, List<ApiHandler<?, ?>> records) {
+        List<ApiHandler<?, ?>> all = new ArrayList<>(records);
         all.add(new MetadataHandler(topics));
         all.add(new DescribeClusterHandler(() -> topics.get().cluster()));
         all.add(new SaslHandshakeHandler());

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.broker.metrics.RequestMetrics;
 import dev.paddock.broker.net.RawClient;
 import dev.paddock.broker.net.TestServer;
-import dev.paddock.coordinator.zk.BrokerEndpoint;
-import dev.paddock.coordinator.zk.ClusterView;
-import dev.paddock.coordinator.zk.LiveBroker;
-import dev.paddock.coordinator.zk.RegisteredBroker;
+import dev.paddock.broker.topic.TestTopics;
 import dev.paddock.protocol.ErrorCode;
-import dev.paddock.protocol.SecurityProtocol;
 import dev.paddock.protocol.Uuid;
 import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.DescribeClusterRequest;
@@ -23,26 +19,18 @@ import dev.paddock.protocol.message.MetadataResponse.MetadataResponseTopic;
 import dev.paddock.protocol.message.SaslHandshakeRequest;
 import dev.paddock.protocol.message.SaslHandshakeResponse;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ApiHandlersTest {
-    private final ClusterView cluster = new ClusterView(
-            "the-cluster", new TreeMap<>(Map.of(1, broker(1, "PLAINTEXT", "one"), 2, broker(2, "INTERNAL", "two"))), 1);
+    private final TestTopics topics = new TestTopics("auto.create.topics.enable", "false");
     private final TestServer server =
-            new TestServer(new RequestDispatcher(
-                    new ApiRegistry(List.of(
-                            new MetadataHandler(() -> cluster),
-                            new DescribeClusterHandler(() -> cluster),
-                            new SaslHandshakeHandler())),
-                    new RequestMetrics()));
+            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
 
     @AfterEach
     void stop() {
         server.close();
+        topics.close();
     }
 
     @Test
@@ -140,9 +128,4 @@ class ApiHandlersTest {
         assertThat(response.mechanisms()).isEmpty();
     }
 
-    private static LiveBroker broker(int id, String listener, String host) {
-        BrokerEndpoint endpoint = new BrokerEndpoint(listener, host, 9000 + id, SecurityProtocol.PLAINTEXT);
-        return new LiveBroker(
-                new RegisteredBroker(id, List.of(endpoint), Optional.of("rack"), -1, Map.of(), 0), 100 + id);
-    }
 }

@@ -33,6 +33,8 @@ public final class ProducerIdBlocks {
     private long end;
     private ProducerIdBlock following;
     private boolean claiming;
+    /** Said once until it works again: producers ask again and again. */
+    private boolean complained;
 
     public ProducerIdBlocks(ZkStore store, int brokerId) {
         this.store = store;
@@ -110,6 +112,7 @@ public final class ProducerIdBlocks {
         synchronized (this) {
             claiming = false;
             if (failure == null) {
+                complained = false;
                 following = block;
                 while (!waiting.isEmpty() && left() > 0) {
                     CompletableFuture<Long> waiter = waiting.remove();
@@ -130,9 +133,12 @@ public final class ProducerIdBlocks {
         }
     }
 
-    private static ProducerIdsUnavailableException unavailable(Throwable failure) {
+    private ProducerIdsUnavailableException unavailable(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        LOG.warn("No block of producer ids could be claimed; trying again with the next request: {}", cause.getMessage());
+        if (!complained) {
+            complained = true;
+            LOG.warn("No producer ids for now; tried again with each request for one: {}", cause.getMessage());
+        }
         return new ProducerIdsUnavailableException(
                 "No block of producer ids could be claimed: " + cause.getMessage(), cause);
     }
