@@ -14,6 +14,7 @@ import dev.paddock.client.connection.ClientLoops;
 import dev.paddock.coordinator.zk.ZkException;
 import dev.paddock.log.io.LogDirectoryException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,10 +26,12 @@ import org.slf4j.LoggerFactory;
  * One broker, from its settings to its last answer.
  *
  * <pre>
- *   folders locked -> listeners bound, ZooKeeper connected -> identity known -> registered -> controller known -> accepting
+ *   folders locked -> logs listed, listeners bound, ZooKeeper connected -> identity known -> registered
+ *                  -> controller known -> accepting
  * </pre>
  *
- * and down in reverse: no longer the controller, no more requests, what is under way answered, session ended, folders given back.
+ * and down in reverse: no longer the controller, no more requests, what is under way answered, session ended, logs forced,
+ * folders given back.
  */
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
@@ -70,7 +73,7 @@ public final class Broker implements AutoCloseable {
         CompletableFuture<ClusterMember> connecting =
                 CompletableFuture.supplyAsync(() -> ClusterMember.connect(settings, folders));
         records = opened.add(new RecordService(settings, () -> failed.complete(null)));
-        CompletableFuture<Void> listing = CompletableFuture.runAsync(records::openStore);
+        records.beginOpening();
         try {
             network = opened.add(new NetworkServer(
                     settings.network(),
@@ -84,9 +87,10 @@ public final class Broker implements AutoCloseable {
         // As long as the broker lives: after a lost session it may have to ask again who has its id.
         ClientLoops probing = opened.add(ClientLoops.sharing(network.loops()));
         member = opened.add(joined(connecting));
-        joined(listing);
+        records.awaitOpened();
         records.follow(member.brokerId(), member.topics().catalog());
         member.register(settings.network().listeners().endpoints(network::port), new EndpointProbe(probing));
+        records.registered(member.epoch());
         settings.metrics().listener().ifPresent(this::serveMetrics);
         member.awaitController();
         opened.add(() -> network.drain(DRAIN_MS_MAX));
@@ -95,7 +99,7 @@ public final class Broker implements AutoCloseable {
         network.accept();
     }
 
-    private static <T> T joined(CompletableFuture<T> connecting) {
+    private static ClusterMember joined(CompletableFuture<ClusterMember> connecting) {
         try {
             return connecting.join();
         } catch (CompletionException e) {
@@ -107,18 +111,18 @@ public final class Broker implements AutoCloseable {
     }
 
     private void serveMetrics(HostPort address) {
-        MetricsPage page = new MetricsPage(
-                requestMetrics,
-                List.of(
-                        new MetricsPage.Gauge("paddock_connections", "Open connections.", network::connections),
-                        new MetricsPage.Gauge(
-                                "paddock_requests_held",
-                                "Requests that are worked on.",
-                                () -> network.admission().requests()),
-                        new MetricsPage.Gauge(
-                                "paddock_request_bytes_held",
-                                "Bytes of the requests that are read or worked on.",
-                                () -> network.admission().bytes())));
+        List<MetricsPage.Gauge> gauges = new ArrayList<>(List.of(
+                new MetricsPage.Gauge("paddock_connections", "Open connections.", network::connections),
+                new MetricsPage.Gauge(
+                        "paddock_requests_held",
+                        "Requests that are worked on.",
+                        () -> network.admission().requests()),
+                new MetricsPage.Gauge(
+                        "paddock_request_bytes_held",
+                        "Bytes of the requests that are read or worked on.",
+                        () -> network.admission().bytes())));
+        gauges.addAll(records.gauges());
+        MetricsPage page = new MetricsPage(requestMetrics, gauges);
         try {
             MetricsEndpoint endpoint = opened.add(new MetricsEndpoint(address.address(), page));
             LOG.info("Metrics are at http://{}:{}/metrics", address.host(), endpoint.port());
@@ -139,6 +143,11 @@ public final class Broker implements AutoCloseable {
     /** The port that a listener really has, also where the settings leave it to the system. */
     public int port(String listenerName) {
         return network.port(listenerName);
+    }
+
+    /** Completes when the broker cannot go on, because no disk is left; on any thread. Whoever started it then closes it. */
+    public CompletableFuture<Void> failure() {
+        return failed;
     }
 
     /** Returns when all is given back. Closing again does nothing. */

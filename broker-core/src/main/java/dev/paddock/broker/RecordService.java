@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -40,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * The part of the broker that holds and serves records: the shards, the store of logs, the threads that read from the disk.
  *
  * <pre>
- *   created: shards run -> openStore: logs listed -> follow: partitions known -> close: shards, disk threads, store
+ *   created: shards run -> opened: logs listed -> follow: partitions known -> close: shards, disk threads, store
  * </pre>
  */
 final class RecordService implements AutoCloseable {
@@ -56,6 +58,7 @@ final class RecordService implements AutoCloseable {
     private final ThreadPoolExecutor disk;
     private final Traffic traffic = new Traffic();
     private final FetchSessions sessions;
+    private CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
     private volatile LogStore store;
     private volatile LocalPartitions partitions;
 
@@ -90,8 +93,24 @@ final class RecordService implements AutoCloseable {
         return new Serving(() -> partitions, cluster, sessions, disk, traffic, settings.fetchBytesMax());
     }
 
-    /** Blocks until it is known what lies in the folders. */
-    void openStore() {
+    /** Begins to look what lies in the folders; it may take a while. */
+    void beginOpening() {
+        opening = CompletableFuture.runAsync(this::openStore);
+    }
+
+    /** Returns when it is known what lies in the folders. */
+    void awaitOpened() {
+        try {
+            opening.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void openStore() {
         List<LogDirectory> directories = new ArrayList<>();
         folders.forEach(folder -> directories.add(new DiskLogDirectory(folder)));
         try {
@@ -147,8 +166,15 @@ final class RecordService implements AutoCloseable {
                         () -> disk.getQueue().size()));
     }
 
+    /** Is written to the mark of an orderly end, so that the next start can tell which life ended so. */
+    void registered(long brokerEpoch) {
+        store.brokerEpoch(brokerEpoch);
+    }
+
     @Override
     public void close() {
+        // A start that failed elsewhere must not leave a store behind that opens only now.
+        opening.exceptionally(failure -> null).join();
         disk.shutdown();
         try {
             if (!disk.awaitTermination(DISK_CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {

@@ -39,7 +39,8 @@ public final class ServingHarness implements AutoCloseable {
                 Map.of("zookeeper.connect", "unused:1", "log.dirs", folder.toString(), "paddock.shards", "2"));
         settings.putAll(more);
         service = new RecordService(BrokerSettings.of(settings), () -> {});
-        service.openStore();
+        service.beginOpening();
+        service.awaitOpened();
         service.follow(BROKER, catalog);
         ClusterView cluster = new ClusterView("the-cluster", new TreeMap<>(), BROKER);
         server = new TestServer(new RequestDispatcher(
