@@ -37,7 +37,7 @@ class ConfigHandlersTest {
 
     private final TestTopics topics = new TestTopics("log.retention.hours", "2");
     private final TestServer server =
-            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics), new RequestMetrics()));
+            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
 
     @BeforeEach
     void create() {

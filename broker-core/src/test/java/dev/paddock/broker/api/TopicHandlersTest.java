@@ -38,7 +38,7 @@ class TopicHandlersTest {
 
     private final TestTopics topics = new TestTopics();
     private final TestServer server =
-            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics), new RequestMetrics()));
+            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
 
     @AfterEach
     void stop() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class TopicMetadataTest {
     private final TestTopics topics = new TestTopics();
     private final TestServer server =
-            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics), new RequestMetrics()));
+            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
 
     @AfterEach
     void stop() {
@@ -144,7 +144,7 @@ class TopicMetadataTest {
     void shouldSayWhyItCannotCreateWhatIsAskedFor() throws Exception {
         try (TestTopics three = new TestTopics("default.replication.factor", "3");
                 TestServer other = new TestServer(
-                        new RequestDispatcher(ApiRegistry.ofBroker(three::topics), new RequestMetrics()))) {
+                        new RequestDispatcher(ApiRegistry.ofBroker(three::topics, List.of()), new RequestMetrics()))) {
             MetadataRequest request = new MetadataRequest()
                     .allowAutoTopicCreation(true)
                     .topics(List.of(new MetadataRequestTopic().name("asked")));
