@@ -132,8 +132,8 @@ class CrashIT {
                 assertThat(view.leaderEpoch()).isGreaterThanOrEqualTo(epoch);
                 epoch = view.leaderEpoch();
                 assertThat(ByteBufUtil.getBytes(bytes, at, view.sizeInBytes()))
-                        .isEqualTo(ByteBufUtil.getBytes(Batches.v2(
-                                offset, epoch, CrashWriter.VALUE_BYTES, offset, offset + 1, offset + 2)));
+                        .isEqualTo(ByteBufUtil.getBytes(
+                                Batches.v2(offset, epoch, CrashWriter.VALUE_BYTES, offset, offset + 1, offset + 2)));
                 offset = view.nextOffset();
             }
         }
