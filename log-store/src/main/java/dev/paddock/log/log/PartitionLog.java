@@ -256,6 +256,16 @@ public final class PartitionLog {
         return log.segments.sealed();
     }
 
+    /** All, the active one last; as {@link #sealedSegments}. */
+    public List<LogSegment> segments() {
+        return log.segments.from(0);
+    }
+
+    /** Whether the indexes have all transactions that were aborted; when the disk is full some wait. */
+    public boolean abortsAreIndexed() {
+        return log.aborts.unwritten().isEmpty();
+    }
+
     /** Of the producers, for compaction, which keeps the last batch of each, and for DescribeProducers. */
     public ProducerLedger producers() {
         return log.producers;
