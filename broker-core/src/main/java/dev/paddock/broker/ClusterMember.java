@@ -115,6 +115,11 @@ final class ClusterMember implements AutoCloseable {
         return clusterId;
     }
 
+    /** Of the registration, as our own view has it. */
+    long epoch() {
+        return epochOf(brokerId, view());
+    }
+
     ClusterView view() {
         return watch.view();
     }

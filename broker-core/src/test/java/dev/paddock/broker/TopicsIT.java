@@ -76,10 +76,12 @@ class TopicsIT {
                             CreateKind.PERSISTENT)
                     .join();
 
-            await("two partitions with leaders", () -> topic(client, "written")
-                    .filter(topic -> topic.partitions().size() == 2
-                            && topic.partitions().stream().allMatch(partition -> partition.leaderId() == 0))
-                    .isPresent());
+            await(
+                    "two partitions with leaders",
+                    () -> topic(client, "written")
+                            .filter(topic -> topic.partitions().size() == 2
+                                    && topic.partitions().stream().allMatch(partition -> partition.leaderId() == 0))
+                            .isPresent());
 
             tool.create("/admin/delete_topics/written", null, CreateKind.PERSISTENT)
                     .join();
@@ -108,7 +110,8 @@ class TopicsIT {
         try (Broker again = Broker.start(cluster.settings(0, Map.of()));
                 BrokerClient client = BrokerClient.of(again)) {
             await("a new epoch", () -> epoch(client) == 1);
-            assertThat(topic(client, "orders").orElseThrow().topicId().toString()).hasSize(22);
+            assertThat(topic(client, "orders").orElseThrow().topicId().toString())
+                    .hasSize(22);
         }
     }
 

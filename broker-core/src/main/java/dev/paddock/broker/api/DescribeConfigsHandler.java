@@ -104,8 +104,7 @@ final class DescribeConfigsHandler implements ApiHandler<DescribeConfigsRequest,
         try {
             id = Integer.parseInt(name);
         } catch (NumberFormatException e) {
-            throw new TopicException(
-                    ErrorCode.INVALID_REQUEST, "Broker id must be an integer, but it is: " + name);
+            throw new TopicException(ErrorCode.INVALID_REQUEST, "Broker id must be an integer, but it is: " + name);
         }
         int here = topics.get().brokerId();
         if (id != here) {

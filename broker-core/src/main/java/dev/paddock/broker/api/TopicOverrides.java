@@ -36,8 +36,7 @@ final class TopicOverrides {
             throw new TopicException(ErrorCode.INVALID_REQUEST, "Default topic resources are not allowed.");
         }
         if (topics.catalog().table().topic(name) == null) {
-            throw new TopicException(
-                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "The topic '" + name + "' does not exist.");
+            throw new TopicException(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "The topic '" + name + "' does not exist.");
         }
     }
 
@@ -45,8 +44,9 @@ final class TopicOverrides {
     CompletableFuture<Void> change(String topic, List<OverrideChange> changes) {
         return topics.store()
                 .overrides(topic)
-                .thenCompose(before ->
-                        replace(topic, OverrideChange.apply(before, changes, topics.settings().configs())));
+                .thenCompose(before -> replace(
+                        topic,
+                        OverrideChange.apply(before, changes, topics.settings().configs())));
     }
 
     CompletableFuture<Void> replace(String topic, Map<String, String> overrides) {

@@ -14,6 +14,7 @@ public record BrokerSettings(
         ZooKeeperSettings zooKeeper,
         LogDirSettings logDirs,
         TopicSettings topics,
+        ServingSettings serving,
         MetricsSettings metrics,
         SettingsReport report) {
     /** Throws {@link InvalidSettingException} when the broker cannot start with them. */
@@ -43,6 +44,7 @@ public record BrokerSettings(
                 ZooKeeperSettings.from(values),
                 LogDirSettings.from(values),
                 TopicSettings.from(values),
+                ServingSettings.from(values),
                 MetricsSettings.from(values),
                 SettingsReport.from(values, contradictions, network.listeners().listeners()));
     }

@@ -15,6 +15,7 @@ final class DeclaredKeys {
                     LogDirKeys.ALL,
                     LogKeys.ALL,
                     TopicCreationKeys.ALL,
+                    ServingKeys.ALL,
                     PaddockKeys.ALL)
             .<SettingKey<?>>flatMap(List::stream)
             .toList();

@@ -146,9 +146,8 @@ public final class LogSettingsResolver {
 
     private static int level(String compression, Reading reading) {
         return switch (compression) {
-            case "gzip" -> reading.get(TopicKeys.GZIP_LEVEL) == -1
-                    ? Compression.DEFAULT_LEVEL
-                    : reading.get(TopicKeys.GZIP_LEVEL);
+            case "gzip" ->
+                reading.get(TopicKeys.GZIP_LEVEL) == -1 ? Compression.DEFAULT_LEVEL : reading.get(TopicKeys.GZIP_LEVEL);
             case "lz4" -> reading.get(TopicKeys.LZ4_LEVEL);
             case "zstd" -> reading.get(TopicKeys.ZSTD_LEVEL);
             default -> Compression.DEFAULT_LEVEL;

@@ -30,7 +30,6 @@ class RequestDispatcherTest {
             new MetadataHandler(topics::topics),
             new DescribeClusterHandler(() -> topics.topics().cluster()),
             new SaslHandshakeHandler(),
-            new ProduceHandler(),
             new FailingHandler()));
     private final TestServer server = new TestServer(new RequestDispatcher(registry, metrics));
 
@@ -52,7 +51,6 @@ class RequestDispatcherTest {
             assertThat(response.apiKeys())
                     .extracting(ApiVersion::apiKey)
                     .containsExactly(
-                            ApiKey.PRODUCE.id(),
                             ApiKey.METADATA.id(),
                             ApiKey.HEARTBEAT.id(),
                             ApiKey.SASL_HANDSHAKE.id(),

@@ -159,8 +159,7 @@ final class KafkaPeer implements AutoCloseable {
             theirs.add(metadata.getConstructor(int.class, Optional.class).newInstance(broker.id(), broker.rack()));
         }
         var placed = (Map<?, ?>) loader.loadClass("org.apache.kafka.admin.AdminUtils")
-                .getMethod(
-                        "assignReplicasToBrokers", Collection.class, int.class, int.class, int.class, int.class)
+                .getMethod("assignReplicasToBrokers", Collection.class, int.class, int.class, int.class, int.class)
                 .invoke(null, theirs, partitions, factor, start, first);
         var ordered = new ArrayList<List<Integer>>();
         for (var replicas : new TreeMap<>(placed).values()) {

@@ -48,7 +48,9 @@ class LogSettingsResolverTest {
                         .resolve(Map.of())
                         .retentionMs())
                 .isEqualTo(-1);
-        assertThat(resolver("log.flush.scheduler.interval.ms", "7").resolve(Map.of()).flushMs())
+        assertThat(resolver("log.flush.scheduler.interval.ms", "7")
+                        .resolve(Map.of())
+                        .flushMs())
                 .isEqualTo(7);
     }
 
@@ -128,8 +130,7 @@ class LogSettingsResolverTest {
         assertThat(setting.synonyms())
                 .isEqualTo(List.of(
                         new DescribedSetting.Synonym("retention.ms", "9", DescribedSetting.Source.TOPIC),
-                        new DescribedSetting.Synonym(
-                                "log.retention.minutes", "2", DescribedSetting.Source.BROKER_FILE),
+                        new DescribedSetting.Synonym("log.retention.minutes", "2", DescribedSetting.Source.BROKER_FILE),
                         new DescribedSetting.Synonym("log.retention.hours", "168", DescribedSetting.Source.DEFAULT)));
     }
 

@@ -102,15 +102,16 @@ class TopicReferenceTest {
             int racks = random.nextInt(4);
             List<BrokerRack> live = new ArrayList<>();
             for (int id = 0; id < brokers; id++) {
-                live.add(new BrokerRack(id * 3, racks == 0 ? Optional.empty() : Optional.of("r" + random.nextInt(racks))));
+                live.add(new BrokerRack(
+                        id * 3, racks == 0 ? Optional.empty() : Optional.of("r" + random.nextInt(racks))));
             }
             int factor = 1 + random.nextInt(brokers);
             int start = random.nextInt(brokers);
             int first = random.nextInt(12);
             int partitions = 1 + random.nextInt(40);
 
-            List<List<Integer>> ours = ReplicaPlacement.place(
-                    live, partitions, factor, ReplicaPlacement.Start.fixed(start, first));
+            List<List<Integer>> ours =
+                    ReplicaPlacement.place(live, partitions, factor, ReplicaPlacement.Start.fixed(start, first));
 
             assertThat(ours)
                     .as("seed %d, round %d: %s", SEED, round, live)
@@ -173,10 +174,53 @@ class TopicReferenceTest {
 
     private static List<String> texts(Random random) {
         List<String> texts = new ArrayList<>(List.of(
-                "", " ", "x", "-2", "-1", "0", "1", "3", "4", "9", "10", "13", "14", "17", "18", "22", "23", " 7 ", "1.5", "0.5",
-                "NaN", "2147483648", "9223372036854775808", "true", "FALSE", "yes", "delete", "compact,delete", "Delete",
-                "delete,", "gzip", "GZIP", "producer", "uncompressed", "none", "CreateTime", "LogAppendTime", "*", "0:1", "0:1,2:3",
-                "0:1,x", "a:b", "2.8", "3.0-IV1", "0.10.2", "7", "2.8.x"));
+                "",
+                " ",
+                "x",
+                "-2",
+                "-1",
+                "0",
+                "1",
+                "3",
+                "4",
+                "9",
+                "10",
+                "13",
+                "14",
+                "17",
+                "18",
+                "22",
+                "23",
+                " 7 ",
+                "1.5",
+                "0.5",
+                "NaN",
+                "2147483648",
+                "9223372036854775808",
+                "true",
+                "FALSE",
+                "yes",
+                "delete",
+                "compact,delete",
+                "Delete",
+                "delete,",
+                "gzip",
+                "GZIP",
+                "producer",
+                "uncompressed",
+                "none",
+                "CreateTime",
+                "LogAppendTime",
+                "*",
+                "0:1",
+                "0:1,2:3",
+                "0:1,x",
+                "a:b",
+                "2.8",
+                "3.0-IV1",
+                "0.10.2",
+                "7",
+                "2.8.x"));
         Set<Integer> numbers = new HashSet<>();
         for (int i = 0; i < 10; i++) {
             numbers.add(random.nextInt());

@@ -52,9 +52,8 @@ public final class TopicAdminProbe implements Function<String, String> {
     /** The method has another name since 3.1, and the first one is gone since 4.0. */
     @SuppressWarnings("unchecked")
     private static int partitions(AdminClient admin, String topic) throws Exception {
-        Object result = admin.getClass()
-                .getMethod("describeTopics", Collection.class)
-                .invoke(admin, List.of(topic));
+        Object result =
+                admin.getClass().getMethod("describeTopics", Collection.class).invoke(admin, List.of(topic));
         boolean renamed = false;
         for (var method : result.getClass().getMethods()) {
             renamed |= method.getName().equals("allTopicNames");
@@ -114,8 +113,7 @@ public final class TopicAdminProbe implements Function<String, String> {
     private static final class Increment {
         static void set(AdminClient admin, String topic, String key, String value) throws Exception {
             AlterConfigOp op = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
-            get(admin.incrementalAlterConfigs(
-                            Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(op)))
+            get(admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(op)))
                     .all());
         }
     }

@@ -48,7 +48,10 @@ class TopicCreationTest {
                 wanted("a_b", 1, 1),
                 ErrorCode.INVALID_TOPIC_EXCEPTION,
                 "Topic 'a_b' collides with existing topics: a.b");
-        refused(wanted("", 1, 1), ErrorCode.INVALID_TOPIC_EXCEPTION, "Topic name is invalid: the empty string is not allowed");
+        refused(
+                wanted("", 1, 1),
+                ErrorCode.INVALID_TOPIC_EXCEPTION,
+                "Topic name is invalid: the empty string is not allowed");
         refused(wanted("t", 0, 1), ErrorCode.INVALID_PARTITIONS, "Number of partitions must be larger than 0.");
         refused(
                 wanted("t", 1, 3),
@@ -117,11 +120,7 @@ class TopicCreationTest {
                 wrong,
                 "Increasing the number of partitions by 2 but 1 assignments provided.");
         refusedMore(
-                topic("t", 0),
-                2,
-                List.of(List.of()),
-                wrong,
-                "Cannot have replication factor of 0 for partition id 1.");
+                topic("t", 0), 2, List.of(List.of()), wrong, "Cannot have replication factor of 0 for partition id 1.");
         refusedMore(
                 topic("t", 0),
                 2,
@@ -139,8 +138,7 @@ class TopicCreationTest {
 
     @Test
     void shouldAddNothingWhilePartitionsMove() {
-        PartitionState moving =
-                PartitionState.withoutState(0, new Assignment(List.of(0, 1), List.of(1), List.of()));
+        PartitionState moving = PartitionState.withoutState(0, new Assignment(List.of(0, 1), List.of(1), List.of()));
         Topic topic = new Topic("t", Uuid.random(), Map.of(), List.of(moving), new TopicVersion(1, 1, true));
 
         refusedMore(
@@ -154,7 +152,8 @@ class TopicCreationTest {
     private void refused(WantedTopic wanted, ErrorCode error, String message) {
         assertThatThrownBy(() -> creation.plan(wanted))
                 .isInstanceOfSatisfying(
-                        TopicException.class, refused -> assertThat(refused.error()).isEqualTo(error))
+                        TopicException.class,
+                        refused -> assertThat(refused.error()).isEqualTo(error))
                 .hasMessage(message);
     }
 
@@ -166,13 +165,13 @@ class TopicCreationTest {
             Topic topic, int count, List<List<Integer>> assignment, ErrorCode error, String message) {
         assertThatThrownBy(() -> add(topic, count, assignment))
                 .isInstanceOfSatisfying(
-                        TopicException.class, refused -> assertThat(refused.error()).isEqualTo(error))
+                        TopicException.class,
+                        refused -> assertThat(refused.error()).isEqualTo(error))
                 .hasMessage(message);
     }
 
     private static List<List<Integer>> add(Topic topic, int count, List<List<Integer>> assignment) {
-        List<BrokerRack> live =
-                List.of(new BrokerRack(0, Optional.empty()), new BrokerRack(1, Optional.empty()));
+        List<BrokerRack> live = List.of(new BrokerRack(0, Optional.empty()), new BrokerRack(1, Optional.empty()));
         return PartitionAddition.plan("t", topic, count, assignment, live);
     }
 

@@ -84,8 +84,7 @@ abstract class TopicsContract {
         assertThat(table.topic(id)).isSameAs(table.topic("orders"));
         assertThat(text("/brokers/topics/orders/partitions/1/state"))
                 .isEqualTo("{\"controller_epoch\":4,\"leader\":0,\"version\":1,\"leader_epoch\":0,\"isr\":[0]}");
-        assertThat(text("/config/topics/orders"))
-                .isEqualTo("{\"version\":1,\"config\":{\"retention.ms\":\"7\"}}");
+        assertThat(text("/config/topics/orders")).isEqualTo("{\"version\":1,\"config\":{\"retention.ms\":\"7\"}}");
     }
 
     @Test
@@ -168,7 +167,9 @@ abstract class TopicsContract {
         get(topics.requestDeletion("orders"));
 
         await("gone", () -> table.topic("orders") == null);
-        await("the mark is gone", () -> get(store.children("/admin/delete_topics")).isEmpty());
+        await(
+                "the mark is gone",
+                () -> get(store.children("/admin/delete_topics")).isEmpty());
         assertThat(get(store.exists("/config/topics/orders"))).isEmpty();
         assertThat(get(store.exists("/brokers/topics/orders"))).isEmpty();
     }
@@ -192,7 +193,9 @@ abstract class TopicsContract {
 
         get(topics.requestDeletion("nothing"));
 
-        await("the mark is gone", () -> get(store.children("/admin/delete_topics")).isEmpty());
+        await(
+                "the mark is gone",
+                () -> get(store.children("/admin/delete_topics")).isEmpty());
     }
 
     @Test
@@ -205,7 +208,9 @@ abstract class TopicsContract {
 
         get(topics.requestDeletion("orders"));
 
-        await("the mark is gone", () -> get(store.children("/admin/delete_topics")).isEmpty());
+        await(
+                "the mark is gone",
+                () -> get(store.children("/admin/delete_topics")).isEmpty());
         assertThat(get(store.exists("/brokers/topics/orders"))).isPresent();
     }
 
@@ -262,7 +267,9 @@ abstract class TopicsContract {
 
         Topic topic = awaitTopic("old", seen -> seen.znode().hasId() && isLed(seen));
 
-        assertThat(TopicZnode.decode("old", get(store.get("/brokers/topics/old")).bytes()).id())
+        assertThat(TopicZnode.decode(
+                                "old", get(store.get("/brokers/topics/old")).bytes())
+                        .id())
                 .contains(topic.id());
     }
 

@@ -148,7 +148,8 @@ final class EntryFile {
             }
             fromFile = Math.max(0, Math.min(count, written - slot));
             int inMemory = count - fromFile;
-            into.setBytes(fromFile * entryBytes, pending, Math.max(0, slot - written) * entryBytes, inMemory * entryBytes);
+            into.setBytes(
+                    fromFile * entryBytes, pending, Math.max(0, slot - written) * entryBytes, inMemory * entryBytes);
             into.writerIndex(count * entryBytes);
         }
         if (fromFile > 0) {

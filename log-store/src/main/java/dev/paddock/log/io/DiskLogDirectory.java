@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,8 +42,7 @@ public final class DiskLogDirectory implements LogDirectory {
         Path file = resolve(name);
         return DiskLogFile.over(
                 file,
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     @Override
@@ -67,6 +67,11 @@ public final class DiskLogDirectory implements LogDirectory {
     }
 
     @Override
+    public void lastModifiedMs(String name, long timeMs) throws IOException {
+        Files.setLastModifiedTime(resolve(name), FileTime.fromMillis(timeMs));
+    }
+
+    @Override
     public List<String> list(String folder) throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(resolve(folder))) {
@@ -84,8 +89,7 @@ public final class DiskLogDirectory implements LogDirectory {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        Files.move(
-                resolve(from), resolve(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(resolve(from), resolve(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override

@@ -87,8 +87,9 @@ final class DiskLogFile implements LogFile {
             channel.position(before);
         } catch (IOException e) {
             torn = true;
-            throw new TornFileException("a write to " + path + " failed half way, and cutting it off at " + before
-                    + " bytes failed too", e);
+            throw new TornFileException(
+                    "a write to " + path + " failed half way, and cutting it off at " + before + " bytes failed too",
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.paddock.log.io;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ public final class ReopenableFile {
 
     private final OpenFiles openFiles;
     private final LogDirectory directory;
+    private final Supplier<String> firstName;
     private String name;
     private LogFile file;
     private volatile int users = CLOSED;
@@ -29,9 +31,14 @@ public final class ReopenableFile {
 
     /** Nothing is opened yet. */
     public ReopenableFile(OpenFiles openFiles, LogDirectory directory, String name) {
+        this(openFiles, directory, () -> name);
+    }
+
+    /** @param name asked for on first use, so that a hundred thousand segments need not have theirs in memory */
+    public ReopenableFile(OpenFiles openFiles, LogDirectory directory, Supplier<String> name) {
         this.openFiles = openFiles;
         this.directory = directory;
-        this.name = name;
+        this.firstName = name;
     }
 
     /** Creates it, or empties it when it is there already. */
@@ -73,7 +80,7 @@ public final class ReopenableFile {
                 // Another thread is between taking the file away and saying so.
                 Thread.onSpinWait();
             }
-            opened = create ? directory.open(name) : directory.openExisting(name);
+            opened = create ? directory.open(name()) : directory.openExisting(name());
             file = opened;
             usedLately = true;
             users = 1;
@@ -123,7 +130,7 @@ public final class ReopenableFile {
 
     /** Renames the file of the directory; an open one stays open. */
     public synchronized void rename(String newName) throws IOException {
-        directory.rename(name, newName);
+        directory.rename(name(), newName);
         name = newName;
     }
 
@@ -133,15 +140,18 @@ public final class ReopenableFile {
     }
 
     public synchronized boolean exists() throws IOException {
-        return directory.exists(name);
+        return directory.exists(name());
     }
 
     public synchronized void delete() throws IOException {
         closeIdle();
-        directory.delete(name);
+        directory.delete(name());
     }
 
     public synchronized String name() {
+        if (name == null) {
+            name = firstName.get();
+        }
         return name;
     }
 

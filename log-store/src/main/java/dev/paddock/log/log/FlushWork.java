@@ -29,25 +29,31 @@ record FlushWork(
 
     private static final Logger LOG = LoggerFactory.getLogger(FlushWork.class);
 
-    /** Blocks. */
+    /** Blocks, also for another one's work on the same log. */
     void run(EpochFile epochFile) throws IOException {
-        LogDirectory directory = context.directory();
         try {
-            for (LogSegment segment : segments) {
-                force(segment);
-            }
-            if (epochs != null) {
-                epochFile.write(epochs);
-            }
-            var snapshots = new SnapshotFiles(directory, context.folder());
-            for (var snapshot : producers.entrySet()) {
-                snapshots.write(snapshot.getKey(), snapshot.getValue());
-            }
-            if (folder) {
-                directory.forceFolder(context.folder());
+            synchronized (epochFile) {
+                write(epochFile);
             }
         } finally {
             segments.forEach(LogSegment::release);
+        }
+    }
+
+    private void write(EpochFile epochFile) throws IOException {
+        LogDirectory directory = context.directory();
+        for (LogSegment segment : segments) {
+            force(segment);
+        }
+        if (epochs != null) {
+            epochFile.write(epochs);
+        }
+        var snapshots = new SnapshotFiles(directory, context.folder());
+        for (var snapshot : producers.entrySet()) {
+            snapshots.write(snapshot.getKey(), snapshot.getValue());
+        }
+        if (folder) {
+            directory.forceFolder(context.folder());
         }
     }
 

@@ -17,7 +17,9 @@ final class LogFlush {
 
     private final LogState log;
     private final TreeMap<Long, byte[]> snapshots = new TreeMap<>();
-    private boolean running;
+    /** What is being done in the background; null when nothing is. */
+    private FlushWork underWay;
+
     private long wantedUpTo = -1;
     /** The lowest offset that the log was cut off at while work was under way. */
     private long truncatedTo = Long.MAX_VALUE;
@@ -42,7 +44,7 @@ final class LogFlush {
             snapshots.put(upTo, snapshot);
         }
         wantedUpTo = Math.max(wantedUpTo, upTo);
-        if (!running && log.isUsable()) {
+        if (underWay == null && log.isUsable()) {
             start();
         }
     }
@@ -55,9 +57,9 @@ final class LogFlush {
             log.failed(e);
             return;
         }
-        running = true;
         truncatedTo = Long.MAX_VALUE;
         FlushWork work = work(wantedUpTo);
+        underWay = work;
         wantedUpTo = -1;
         log.context.environment().io().execute(() -> {
             IOException failure = null;
@@ -72,7 +74,7 @@ final class LogFlush {
     }
 
     private void finished(FlushWork work, IOException failure) {
-        running = false;
+        underWay = null;
         if (failure != null) {
             undo(work);
             failed(work, failure);
@@ -140,6 +142,10 @@ final class LogFlush {
     /** All that was appended, on this thread. */
     void now() throws IOException {
         log.aborts.write();
+        if (underWay != null) {
+            // It may never be carried out, and what it took along has to be on the disk when this returns.
+            undo(underWay);
+        }
         FlushWork work = work(log.bounds.end());
         try {
             work.run(log.epochFile);

@@ -1,6 +1,7 @@
 package dev.paddock.log.log;
 
 import dev.paddock.log.recovery.ProducerRestore;
+import dev.paddock.log.segment.FilePosition;
 import dev.paddock.log.segment.LogSegment;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -35,19 +36,30 @@ final class LogTruncation {
             startAnew(offset, nowMs);
             return;
         }
-        forget(offset);
-        while (log.segments.active().baseOffset() > offset) {
+        LogSegment last = log.segments.get(log.segments.indexFor(offset));
+        long end = endAfterCut(last, offset);
+        long startOffset = Math.min(log.bounds.start(), offset);
+        if (end < startOffset) {
+            // The start is within the batch that goes; what is before it must not be seen again.
+            startAnew(startOffset, nowMs);
+            return;
+        }
+        forget(end);
+        while (log.segments.active() != last) {
             disposal.dispose(log.segments.active());
             log.segments.removeLast();
         }
-        LogSegment active = log.segments.active();
-        active.context(log.segmentContext);
-        active.truncateTo(offset);
-        // Where the offset is within a batch or a gap the log ends below it.
-        long end = Math.min(offset, active.readNextOffset());
+        last.context(log.segmentContext);
+        last.truncateTo(offset);
         LOG.info("{}: truncated to offset {}, asked for {}", log.context.partition(), end, offset);
         log.activeSinceMs = nowMs;
-        finish(end, Math.min(log.bounds.start(), end), nowMs);
+        finish(end, startOffset, nowMs);
+    }
+
+    /** Where the offset is within a batch or a gap the log ends below it. */
+    private static long endAfterCut(LogSegment last, long offset) throws IOException {
+        FilePosition cut = last.find(offset);
+        return Math.min(offset, cut == null ? last.readNextOffset() : cut.baseOffset());
     }
 
     /** Empties the log, which goes on at this offset. */
@@ -77,7 +89,9 @@ final class LogTruncation {
     }
 
     private void finish(long endOffset, long startOffset, long nowMs) throws IOException {
-        log.folderChanged = true;
+        // What was cut off must not come back after a crash, behind what will be appended instead.
+        log.segments.active().force();
+        log.segmentContext.directory().forceFolder(log.segmentContext.folder());
         log.epochs.truncateFromEnd(endOffset);
         log.epochsChanged = true;
         log.bounds.start(startOffset);
@@ -87,8 +101,7 @@ final class LogTruncation {
         log.sizeChanged();
         // What it knows may come from batches that are gone.
         log.producers.truncateFullyAndStartAt(startOffset);
-        new ProducerRestore(log.producers, log.snapshots)
-                .restore(log.segments.from(0), startOffset, endOffset, nowMs);
+        new ProducerRestore(log.producers, log.snapshots).restore(log.segments.from(0), startOffset, endOffset, nowMs);
         log.producers.onHighWatermark(log.bounds.highWatermark());
     }
 }

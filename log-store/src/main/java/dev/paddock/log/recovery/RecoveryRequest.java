@@ -9,11 +9,18 @@ import dev.paddock.log.segment.SegmentContext;
  * @param clean whether the last run forced all before it ended: then no segment is scanned
  * @param startOffset as it was checkpointed; 0 when it was not
  * @param recoveryPoint as it was checkpointed; 0 when it was not
+ * @param mayHaveGaps whether offsets may be missing between segments, as compaction leaves them
  */
 public record RecoveryRequest(
         SegmentContext context,
         boolean clean,
+        boolean mayHaveGaps,
         long startOffset,
         long recoveryPoint,
         ProducerLimits producerLimits,
-        long nowMs) {}
+        long nowMs) {
+    /** The same with nothing trusted. */
+    public RecoveryRequest fromTheBeginning() {
+        return new RecoveryRequest(context, false, mayHaveGaps, startOffset, 0, producerLimits, nowMs);
+    }
+}

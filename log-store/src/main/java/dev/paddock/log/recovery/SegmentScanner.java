@@ -32,7 +32,7 @@ final class SegmentScanner {
     /** Returns whether all of the segment was valid. */
     boolean scan(LogSegment segment) throws IOException {
         SegmentScan scan = segment.recover(view -> visit(segment, view));
-        ledger.advanceTo(Math.max(ledger.endOffset(), scan.nextOffset()));
+        ledger.advanceTo(scan.nextOffset());
         if (scan.truncatedBytes() > 0) {
             LOG.warn(
                     "{}: cut off {} bytes at its end, which is at offset {} now: {}",

@@ -85,7 +85,7 @@ final class BatchCursor implements AutoCloseable {
         };
     }
 
-    private CorruptSegmentException corrupt(String what) {
+    CorruptSegmentException corrupt(String what) {
         return new CorruptSegmentException(file + " at position " + position + " " + what);
     }
 

@@ -142,7 +142,8 @@ final class RecoveryScan implements AutoCloseable {
             read(offset, behind);
             long following = offset.getLong(0);
             if (following >= nextOffset && following <= last) {
-                return "its offsets are " + batch.baseOffset() + " to " + last + ", but the next batch has " + following;
+                return "its offsets are " + batch.baseOffset() + " to " + last + ", but the next batch has "
+                        + following;
             }
         }
         if (last <= offsetMax) {
@@ -152,8 +153,8 @@ final class RecoveryScan implements AutoCloseable {
             return "its last offset is " + last + ", beyond the " + offsetMax + " that its indexes can express";
         }
         // Several say so: this is no damage that cutting off would heal.
-        throw new CorruptSegmentException(file + " at position " + position + " has offset " + last
-                + ", beyond the " + offsetMax + " that its indexes can express");
+        throw new CorruptSegmentException(file + " at position " + position + " has offset " + last + ", beyond the "
+                + offsetMax + " that its indexes can express");
     }
 
     private String crcProblem() {

@@ -27,7 +27,7 @@ final class SegmentFiles {
     }
 
     private ReopenableFile reopenable(String kind) {
-        return new ReopenableFile(context.openFiles(), context.directory(), name(kind));
+        return new ReopenableFile(context.openFiles(), context.directory(), () -> name(kind));
     }
 
     private String name(String kind) {
@@ -62,10 +62,13 @@ final class SegmentFiles {
 
     /** Begins with the log file: whoever finds the rest after a crash knows it by the log file's name. */
     void rename(String newSuffix) throws IOException {
+        List<ReopenableFile> all = all();
+        // They have their present names before another is due.
+        all.forEach(ReopenableFile::name);
         suffix = newSuffix;
         List<String> names = names();
         for (int i = 0; i < names.size(); i++) {
-            ReopenableFile file = all().get(i);
+            ReopenableFile file = all.get(i);
             // A rename that failed half way is repeated; not every segment has all index files.
             if (!file.name().equals(names.get(i))) {
                 if (i == 0 || file.exists()) {
@@ -93,6 +96,10 @@ final class SegmentFiles {
 
     long lastModifiedMs() throws IOException {
         return context.directory().lastModifiedMs(log.name());
+    }
+
+    void lastModifiedMs(long timeMs) throws IOException {
+        context.directory().lastModifiedMs(log.name(), timeMs);
     }
 
     void forceFolder() throws IOException {

@@ -60,7 +60,7 @@ final class PartitionOpening {
                 directory.threads(),
                 settings.indexIntervalBytes(),
                 settings.indexBytesMax());
-        RecoveredLog found = recover(segments);
+        RecoveredLog found = recover(segments, settings);
         LogEnvironment environment = new LogEnvironment(
                 directory.threads(),
                 parts.later(directory),
@@ -68,27 +68,30 @@ final class PartitionOpening {
                 seams.allocator(),
                 parts.watcher(),
                 parts.producerLimits());
-        LogContext context = new LogContext(partition, segments, safe(seams.owners().apply(partition)), environment);
+        LogContext context =
+                new LogContext(partition, segments, safe(seams.owners().apply(partition)), environment);
         long highWatermark = stored.isNew() ? 0 : directory.checkpoints().highWatermark(partition);
-        return new PartitionLog(context, settings, found, highWatermark, seams.clockMs().getAsLong());
+        return new PartitionLog(
+                context, settings, found, highWatermark, seams.clockMs().getAsLong());
     }
 
-    private RecoveredLog recover(SegmentContext segments) throws IOException {
+    private RecoveredLog recover(SegmentContext segments, LogSettings settings) throws IOException {
+        boolean clean = directory.wasClean() || stored.isNew();
         // What a partition of the same name left in the checkpoints is nothing to a new one.
         DirCheckpoints checkpoints = directory.checkpoints();
-        long startOffset = stored.isNew() ? 0 : checkpoints.startOffset(partition);
-        long recoveryPoint = stored.isNew() ? 0 : checkpoints.recoveryPoint(partition);
-        long nowMs = seams.clockMs().getAsLong();
-        boolean clean = directory.wasClean() || stored.isNew();
+        RecoveryRequest request = new RecoveryRequest(
+                segments,
+                clean,
+                settings.compact(),
+                stored.isNew() ? 0 : checkpoints.startOffset(partition),
+                stored.isNew() ? 0 : checkpoints.recoveryPoint(partition),
+                parts.producerLimits(),
+                seams.clockMs().getAsLong());
         try {
-            return new LogRecovery(new RecoveryRequest(
-                            segments, clean, startOffset, recoveryPoint, parts.producerLimits(), nowMs))
-                    .run();
+            return new LogRecovery(request).run();
         } catch (CorruptSegmentException e) {
             LOG.warn("{}: {}; looking through all of it", partition, e.getMessage());
-            return new LogRecovery(
-                            new RecoveryRequest(segments, false, startOffset, 0, parts.producerLimits(), nowMs))
-                    .run();
+            return new LogRecovery(request.fromTheBeginning()).run();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.paddock.log.LogSettings;
 import dev.paddock.log.io.LogDirectory;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Whether a log that is not open has to be opened for what it need not keep any more, told from names, sizes and times of its
@@ -11,6 +12,7 @@ import java.util.List;
  */
 final class UnopenedRetention {
     private static final String SUFFIX = ".log";
+    private static final Pattern SEGMENT = Pattern.compile("0\\d{19}\\.log");
 
     private final LogDirectory disk;
     private final String folder;
@@ -26,7 +28,7 @@ final class UnopenedRetention {
 
     boolean mayBeDue(long nowMs) throws IOException {
         List<String> logs = disk.list(folder).stream()
-                .filter(name -> name.endsWith(SUFFIX))
+                .filter(name -> SEGMENT.matcher(name).matches())
                 .sorted()
                 .toList();
         if (logs.isEmpty()) {
@@ -38,12 +40,8 @@ final class UnopenedRetention {
         return settings.delete() && (isTooOld(logs.get(0), nowMs) || areTooMany(logs));
     }
 
-    private static long baseOffset(String name) throws IOException {
-        try {
-            return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
-        } catch (NumberFormatException e) {
-            throw new IOException(name + " is no name of a segment", e);
-        }
+    private static long baseOffset(String name) {
+        return Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
     }
 
     private boolean isTooOld(String oldest, long nowMs) throws IOException {

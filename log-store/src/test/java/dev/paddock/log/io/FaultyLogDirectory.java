@@ -30,6 +30,7 @@ public final class FaultyLogDirectory implements LogDirectory {
 
     /** By name; a folder is a name with null. */
     private Map<String, Node> live = new TreeMap<>();
+
     private Map<String, Node> forced = new TreeMap<>();
     private long nowMs;
     private long bytesMax = Long.MAX_VALUE;
@@ -220,6 +221,11 @@ public final class FaultyLogDirectory implements LogDirectory {
     @Override
     public synchronized long lastModifiedMs(String name) throws IOException {
         return existing(name).modifiedMs;
+    }
+
+    @Override
+    public synchronized void lastModifiedMs(String name, long timeMs) throws IOException {
+        existing(name).modifiedMs = timeMs;
     }
 
     @Override

@@ -41,8 +41,7 @@ class DumpLogSegmentsIT {
     void writeThreeSegments() throws IOException {
         DiskLogDirectory directory = new DiskLogDirectory(folder);
         directory.createFolder("t-0");
-        SegmentContext context =
-                new SegmentContext(directory, "t-0", new OpenFiles(10), Runnable::run, 4096, 10 << 20);
+        SegmentContext context = new SegmentContext(directory, "t-0", new OpenFiles(10), Runnable::run, 4096, 10 << 20);
         SegmentModel model = new SegmentModel(new Random(7), 0);
         for (int segments = 0; segments < 3; segments++) {
             LogSegment segment = LogSegment.create(context, model.nextOffset());
@@ -60,7 +59,9 @@ class DumpLogSegmentsIT {
             }
             segment.force();
         }
-        records = model.batches.stream().mapToInt(batch -> batch.timestamps().length).sum();
+        records = model.batches.stream()
+                .mapToInt(batch -> batch.timestamps().length)
+                .sum();
         Files.writeString(folder.resolve("log4j.properties"), LOG4J);
     }
 
@@ -104,7 +105,8 @@ class DumpLogSegmentsIT {
     void shouldReadEveryRecord() throws Exception {
         Said said = dump(".log", "--deep-iteration", "--print-data-log");
 
-        assertThat(said.out().lines().filter(line -> line.startsWith("| offset: "))).hasSize(records);
+        assertThat(said.out().lines().filter(line -> line.startsWith("| offset: ")))
+                .hasSize(records);
         assertThat(said.out()).contains("isvalid: true").doesNotContain("isvalid: false");
         // Some offsets are missing on purpose, as after compaction, and only of that it may speak.
         assertThat(said.err().lines())
@@ -116,7 +118,8 @@ class DumpLogSegmentsIT {
         for (String kind : List.of(".index", ".timeindex")) {
             Said said = dump(kind, "--index-sanity-check");
             assertThat(said.err()).isEmpty();
-            assertThat(said.out().lines().filter(line -> line.endsWith("passed sanity check."))).hasSize(3);
+            assertThat(said.out().lines().filter(line -> line.endsWith("passed sanity check.")))
+                    .hasSize(3);
         }
     }
 

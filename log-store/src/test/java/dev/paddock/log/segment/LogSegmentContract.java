@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a segment does, on the real disk and on the faulty one. */
+// house-style: long class because it is one list of what a segment promises
 abstract class LogSegmentContract {
     private SegmentFixture fixture;
     private LogSegment segment;
@@ -238,11 +239,26 @@ abstract class LogSegmentContract {
         appendPairs(segment, 100, 50);
 
         for (long offset = 100; offset < 200; offset++) {
-            assertThat(segment.findByTimestamp(offset * 1000, 0).offset() / 2).isEqualTo(offset / 2);
+            assertThat(segment.findByTimestamp(offset * 1000, 0))
+                    .isEqualTo(new TimestampedOffset(offset * 1000, offset, 1));
+            assertThat(segment.findByTimestamp(offset * 1000 - 999, 0).offset()).isEqualTo(offset);
         }
         assertThat(segment.findByTimestamp(0, 0).offset()).isEqualTo(100);
         assertThat(segment.findByTimestamp(0, 150).offset()).isEqualTo(150);
+        assertThat(segment.findByTimestamp(0, 151).offset()).isEqualTo(151);
         assertThat(segment.findByTimestamp(199_001, 0)).isNull();
+    }
+
+    @Test
+    void shouldNameABatchThatCannotBeReadByTime() throws IOException {
+        ByteBuf damaged = Batches.v2(100, 1, 10, 5_000);
+        damaged.setByte(damaged.writerIndex() - 3, 77);
+        append(segment, damaged);
+
+        assertThatThrownBy(() -> segment.findByTimestamp(5_000, 0))
+                .isInstanceOf(CorruptSegmentException.class)
+                .hasMessageContaining("00000000000000000100.log")
+                .hasMessageContaining("checksum");
     }
 
     @Test
@@ -340,7 +356,8 @@ abstract class LogSegmentContract {
         assertThat(again.find(102).lastOffset()).isEqualTo(103);
         assertThat(again.find(104).baseOffset()).isEqualTo(104);
         assertThat(again.largestTimestamp()).isEqualTo(9_000);
-        assertThat(again.findByTimestamp(5_500, 0).offset()).isBetween(101L, 103L);
+        assertThat(again.findByTimestamp(5_500, 0)).isEqualTo(new TimestampedOffset(7_000, 102, -1));
+        assertThat(again.findByTimestamp(5_500, 103)).isEqualTo(new TimestampedOffset(6_000, 103, -1));
         assertThat(again.firstTimestamp()).isEqualTo(-1);
     }
 
@@ -354,7 +371,8 @@ abstract class LogSegmentContract {
         segment.delete();
 
         assertFirst(segment.read(102, 1, true, segment.sizeBytes()), 102);
-        assertThat(fixture.directory.exists(SegmentFixture.name(100, ".log.deleted"))).isTrue();
+        assertThat(fixture.directory.exists(SegmentFixture.name(100, ".log.deleted")))
+                .isTrue();
         segment.release();
         assertThat(fixture.reaped).hasSize(1);
         fixture.reaped.get(0).run();

@@ -104,7 +104,8 @@ final class SegmentModel {
         long max = batches.stream().mapToLong(Batch::maxTimestamp).max().orElse(-1);
         assertThat(segment.largestTimestamp()).isEqualTo(max);
         for (int i = 0; i < 6; i++) {
-            checkRead(segment, baseOffset + random.nextInt((int) (nextOffset() - baseOffset) + 3), random.nextInt(2000));
+            checkRead(
+                    segment, baseOffset + random.nextInt((int) (nextOffset() - baseOffset) + 3), random.nextInt(2000));
         }
         for (int i = 0; i < 3; i++) {
             checkTime(segment, 1_000_000 + random.nextInt((int) (nowMs - 1_000_000) + 100));
@@ -153,7 +154,8 @@ final class SegmentModel {
             for (int i = 0; i < batch.timestamps.length; i++) {
                 if (batch.timestamps[i] >= timestamp) {
                     assertThat(found).as("time %s", timestamp).isNotNull();
-                    assertThat(found.offset()).as("time %s", timestamp).isBetween(batch.baseOffset, batch.baseOffset + i);
+                    assertThat(found.offset()).as("time %s", timestamp).isEqualTo(batch.baseOffset + i);
+                    assertThat(found.timestampMs()).isEqualTo(batch.timestamps[i]);
                     assertThat(found.leaderEpoch()).isEqualTo(1);
                     return;
                 }
@@ -161,5 +163,4 @@ final class SegmentModel {
         }
         assertThat(found).as("time %s", timestamp).isNull();
     }
-
 }

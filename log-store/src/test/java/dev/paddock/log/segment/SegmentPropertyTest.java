@@ -68,7 +68,8 @@ class SegmentPropertyTest {
                     case 3 -> {
                         int seen = model.batches.size();
                         int[] count = {0};
-                        assertThat(segment.recover(batch -> count[0]++).problem()).isNull();
+                        assertThat(segment.recover(batch -> count[0]++).problem())
+                                .isNull();
                         assertThat(count[0]).isEqualTo(seen);
                     }
                     case 4 -> {
@@ -103,7 +104,8 @@ class SegmentPropertyTest {
 
                 fixture = new SegmentFixture(disk, 1 << 20);
                 segment = fixture.reopen(BASE);
-                SegmentScan scan = segment.recover(batch -> assertThat(batch.isCrcValid()).isTrue());
+                SegmentScan scan =
+                        segment.recover(batch -> assertThat(batch.isCrcValid()).isTrue());
                 assertThat(scan.sizeBytes()).isGreaterThanOrEqualTo(forcedSize);
                 model.keepBytes(scan.sizeBytes());
                 assertThat(scan.nextOffset()).isEqualTo(model.nextOffset());

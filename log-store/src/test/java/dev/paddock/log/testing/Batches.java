@@ -24,7 +24,10 @@ public final class Batches {
             max = Math.max(max, timestamp);
         }
         out.writeLong(baseOffset).writeInt(0).writeInt(leaderEpoch).writeByte(2).writeInt(0);
-        out.writeShort(0).writeInt(timestamps.length - 1).writeLong(timestamps[0]).writeLong(max);
+        out.writeShort(0)
+                .writeInt(timestamps.length - 1)
+                .writeLong(timestamps[0])
+                .writeLong(max);
         out.writeLong(-1).writeShort(-1).writeInt(-1).writeInt(timestamps.length);
         for (int i = 0; i < timestamps.length; i++) {
             record(out, i, timestamps[i] - timestamps[0], value(baseOffset + i, valueBytes));
@@ -59,9 +62,9 @@ public final class Batches {
     }
 
     private static void varint(ByteBuf out, long value) {
-        long zigzag = value << 1 ^ value >> 63;
+        long zigzag = (value << 1) ^ (value >> 63);
         while ((zigzag & ~0x7FL) != 0) {
-            out.writeByte((int) (zigzag & 0x7F | 0x80));
+            out.writeByte((int) ((zigzag & 0x7F) | 0x80));
             zigzag >>>= 7;
         }
         out.writeByte((int) zigzag);
