@@ -47,7 +47,10 @@ class OldToolsIT {
             Uuid id = topic(client, "orders").topicId();
 
             assertThat(OldTool.run(cluster, "TopicCommand", "--describe", "--topic", "orders"))
-                    .contains("PartitionCount:2", "Configs:retention.ms=7", "Partition: 1\tLeader: 0\tReplicas: 0\tIsr: 0");
+                    .contains(
+                            "PartitionCount:2",
+                            "Configs:retention.ms=7",
+                            "Partition: 1\tLeader: 0\tReplicas: 0\tIsr: 0");
 
             OldTool.run(cluster, "TopicCommand", "--alter", "--topic", "orders", "--partitions", "3");
             await("a third partition", () -> isLed(client, "orders", 3));
@@ -70,7 +73,15 @@ class OldToolsIT {
     @Test
     void shouldLeadAndDeleteWhatOldToolsWrite() throws Exception {
         OldTool.run(
-                cluster, "TopicCommand", "--create", "--topic", "old", "--partitions", "2", "--replication-factor", "1");
+                cluster,
+                "TopicCommand",
+                "--create",
+                "--topic",
+                "old",
+                "--partitions",
+                "2",
+                "--replication-factor",
+                "1");
         try (BrokerClient client = BrokerClient.of(cluster.broker(0))) {
             await("leaders", () -> isLed(client, "old", 2));
             await("an id", () -> !topic(client, "old").topicId().equals(Uuid.ZERO));

@@ -35,7 +35,9 @@ public final class OldTool {
                     .start();
             try {
                 String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                assertThat(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)).as(printed).isTrue();
+                assertThat(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS))
+                        .as(printed)
+                        .isTrue();
                 assertThat(process.exitValue()).as(printed).isZero();
                 return printed;
             } finally {
