@@ -14,6 +14,7 @@ import dev.paddock.client.connection.ClientLoops;
 import dev.paddock.coordinator.zk.ZkException;
 import dev.paddock.log.io.LogDirectoryException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,10 +26,12 @@ import org.slf4j.LoggerFactory;
  * One broker, from its settings to its last answer.
  *
  * <pre>
- *   folders locked -> listeners bound, ZooKeeper connected -> identity known -> registered -> controller known -> accepting
+ *   folders locked -> logs listed, listeners bound, ZooKeeper connected -> identity known -> registered
+ *                  -> controller known -> accepting
  * </pre>
  *
- * and down in reverse: no longer the controller, no more requests, what is under way answered, session ended, folders given back.
+ * and down in reverse: no longer the controller, no more requests, what is under way answered, session ended, logs forced,
+ * folders given back.
  */
 public final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
@@ -37,6 +40,8 @@ public final class Broker implements AutoCloseable {
     private final BrokerSettings settings;
     private final Opened opened = new Opened();
     private final RequestMetrics requestMetrics = new RequestMetrics();
+    private final CompletableFuture<Void> failed = new CompletableFuture<>();
+    private RecordService records;
     private NetworkServer network;
     private ClusterMember member;
 
@@ -67,10 +72,16 @@ public final class Broker implements AutoCloseable {
         // The session takes a while to come: the listeners are bound meanwhile.
         CompletableFuture<ClusterMember> connecting =
                 CompletableFuture.supplyAsync(() -> ClusterMember.connect(settings, folders));
+        records = opened.add(new RecordService(settings, () -> failed.complete(null)));
+        records.beginOpening();
         try {
             network = opened.add(new NetworkServer(
                     settings.network(),
-                    new RequestDispatcher(ApiRegistry.ofBroker(() -> member.view()), requestMetrics)));
+                    new RequestDispatcher(
+                            ApiRegistry.ofBroker(
+                                    () -> member.topics(),
+                                    records.serving(() -> member.view()).handlers()),
+                            requestMetrics)));
             network.bind();
         } catch (RuntimeException e) {
             var unused = connecting.thenAccept(ClusterMember::close);
@@ -79,10 +90,14 @@ public final class Broker implements AutoCloseable {
         // As long as the broker lives: after a lost session it may have to ask again who has its id.
         ClientLoops probing = opened.add(ClientLoops.sharing(network.loops()));
         member = opened.add(joined(connecting));
+        records.awaitOpened();
+        records.follow(member.brokerId(), member.topics().catalog());
         member.register(settings.network().listeners().endpoints(network::port), new EndpointProbe(probing));
+        records.registered(member.epoch());
         settings.metrics().listener().ifPresent(this::serveMetrics);
         member.awaitController();
         opened.add(() -> network.drain(DRAIN_MS_MAX));
+        opened.add(records::endWaits);
         opened.add(member::resign);
         network.accept();
     }
@@ -99,18 +114,18 @@ public final class Broker implements AutoCloseable {
     }
 
     private void serveMetrics(HostPort address) {
-        MetricsPage page = new MetricsPage(
-                requestMetrics,
-                List.of(
-                        new MetricsPage.Gauge("paddock_connections", "Open connections.", network::connections),
-                        new MetricsPage.Gauge(
-                                "paddock_requests_held",
-                                "Requests that are worked on.",
-                                () -> network.admission().requests()),
-                        new MetricsPage.Gauge(
-                                "paddock_request_bytes_held",
-                                "Bytes of the requests that are read or worked on.",
-                                () -> network.admission().bytes())));
+        List<MetricsPage.Gauge> gauges = new ArrayList<>(List.of(
+                new MetricsPage.Gauge("paddock_connections", "Open connections.", network::connections),
+                new MetricsPage.Gauge(
+                        "paddock_requests_held",
+                        "Requests that are worked on.",
+                        () -> network.admission().requests()),
+                new MetricsPage.Gauge(
+                        "paddock_request_bytes_held",
+                        "Bytes of the requests that are read or worked on.",
+                        () -> network.admission().bytes())));
+        gauges.addAll(records.gauges());
+        MetricsPage page = new MetricsPage(requestMetrics, gauges);
         try {
             MetricsEndpoint endpoint = opened.add(new MetricsEndpoint(address.address(), page));
             LOG.info("Metrics are at http://{}:{}/metrics", address.host(), endpoint.port());
@@ -131,6 +146,11 @@ public final class Broker implements AutoCloseable {
     /** The port that a listener really has, also where the settings leave it to the system. */
     public int port(String listenerName) {
         return network.port(listenerName);
+    }
+
+    /** Completes when the broker cannot go on, because no disk is left; on any thread. Whoever started it then closes it. */
+    public CompletableFuture<Void> failure() {
+        return failed;
     }
 
     /** Returns when all is given back. Closing again does nothing. */

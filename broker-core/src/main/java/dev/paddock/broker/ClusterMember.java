@@ -2,10 +2,16 @@ package dev.paddock.broker;
 
 import dev.paddock.broker.config.BrokerSettings;
 import dev.paddock.broker.config.IdentitySettings;
+import dev.paddock.broker.config.TopicSettings;
 import dev.paddock.broker.config.ZooKeeperSettings;
+import dev.paddock.broker.topic.BrokerTopics;
+import dev.paddock.broker.topic.TopicCatalog;
 import dev.paddock.coordinator.controller.ControllerElection;
 import dev.paddock.coordinator.controller.ControllerListener;
 import dev.paddock.coordinator.controller.ControllerTenure;
+import dev.paddock.coordinator.topic.TopicLeadership;
+import dev.paddock.coordinator.topic.TopicTable;
+import dev.paddock.coordinator.topic.TopicWatch;
 import dev.paddock.coordinator.zk.BrokerEndpoint;
 import dev.paddock.coordinator.zk.BrokerIdRefusedException;
 import dev.paddock.coordinator.zk.BrokerRegistration;
@@ -22,6 +28,7 @@ import dev.paddock.coordinator.zk.ZkException;
 import dev.paddock.coordinator.zk.ZkSession;
 import dev.paddock.coordinator.zk.ZkSettings;
 import dev.paddock.log.io.DirectoryOwner;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +54,10 @@ final class ClusterMember implements AutoCloseable {
     private ClusterWatch watch;
     private BrokerRegistration registration;
     private ControllerElection election;
+    private final TopicCatalog catalog = new TopicCatalog();
+    private CompletableFuture<TopicTable> firstTopics;
+    private TopicLeadership leadership;
+    private BrokerTopics topics;
     private String clusterId;
     private int brokerId;
     /** Of the thread that the watch calls us on. */
@@ -82,8 +93,18 @@ final class ClusterMember implements AutoCloseable {
         brokerId = owner.brokerId().isPresent()
                 ? owner.brokerId().getAsInt()
                 : await(ClusterBootstrap.nextBrokerId(store, identity.reservedIdMax()));
+        TopicSettings topicSettings = settings.topics();
+        leadership = opened.add(new TopicLeadership(
+                store,
+                new TopicLeadership.Settings(
+                        topicSettings.configs().resolve(Map.of()).uncleanElection(), topicSettings.deletion())));
+        catalog.addListener((before, after) -> leadership.topicsChanged(after));
         watch = opened.add(new ClusterWatch(store, clusterId, this::viewChanged));
         watch.start();
+        topics = new BrokerTopics(brokerId, watch::view, topicSettings, catalog, store);
+        // Read while the broker registers.
+        TopicWatch topicWatch = opened.add(new TopicWatch(store, catalog::publish));
+        firstTopics = topicWatch.start();
     }
 
     int brokerId() {
@@ -94,8 +115,18 @@ final class ClusterMember implements AutoCloseable {
         return clusterId;
     }
 
+    /** Of the registration, as our own view has it. */
+    long epoch() {
+        return epochOf(brokerId, view());
+    }
+
     ClusterView view() {
         return watch.view();
+    }
+
+    /** What handlers need of topics. */
+    BrokerTopics topics() {
+        return topics;
     }
 
     /**
@@ -113,11 +144,12 @@ final class ClusterMember implements AutoCloseable {
                 System.currentTimeMillis());
         registration =
                 opened.add(new BrokerRegistration(store, self, folders.lastSession(), probe, new SessionKeeper()));
-        election = opened.add(new ControllerElection(store, brokerId, new ElectionLog()));
+        election = opened.add(new ControllerElection(store, brokerId, new Tenures()));
         try {
             long epoch = await(registration.register());
             await(waits.until(view -> epochOf(brokerId, view) >= epoch, watch::view)
                     .orTimeout(settings.zooKeeper().connectionTimeoutMs(), TimeUnit.MILLISECONDS));
+            await(firstTopics);
         } catch (BrokerIdRefusedException e) {
             throw new BrokerStartException(e.getMessage(), e);
         }
@@ -160,6 +192,9 @@ final class ClusterMember implements AutoCloseable {
             loggedView = summary;
             LOG.info(summary);
         }
+        Map<Integer, Long> epochs = new HashMap<>();
+        view.brokers().forEach((id, live) -> epochs.put(id, live.epoch()));
+        leadership.brokersChanged(epochs);
         waits.changed(view);
     }
 
@@ -206,15 +241,17 @@ final class ClusterMember implements AutoCloseable {
         }
     }
 
-    /** An operator at night wants to know who leads, and why it changed. */
-    private final class ElectionLog implements ControllerListener {
+    /** The controller sees to the topics; and an operator at night wants to know who leads, and why it changed. */
+    private final class Tenures implements ControllerListener {
         @Override
         public void elected(ControllerTenure tenure) {
             LOG.info("Broker {} is the controller, epoch {}", brokerId, tenure.epoch());
+            leadership.elected(tenure.epoch(), tenure.guard());
         }
 
         @Override
         public void resigned(ControllerTenure tenure, String reason) {
+            leadership.resigned();
             LOG.info("Broker {} has resigned as controller of epoch {}: {}", brokerId, tenure.epoch(), reason);
         }
     }

@@ -30,7 +30,8 @@ public final class Main {
             Opened opened = new Opened();
             // A signal also ends a start that waits: for ZooKeeper, or for an old session to end.
             Process.closeAtSignal(opened);
-            opened.add(Broker.start(settings));
+            Broker broker = opened.add(Broker.start(settings));
+            var unused = broker.failure().thenRun(() -> Process.closeAfterFailure(opened));
         } catch (IOException | InvalidSettingException | BrokerStartException e) {
             LOG.error("The broker does not start: {}", e.getMessage());
             Process.end(1);

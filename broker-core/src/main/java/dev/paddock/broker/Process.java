@@ -12,11 +12,16 @@ final class Process {
 
     /** At SIGTERM or SIGINT: closes, and ends with 0, where the JVM by itself would end with the signal's number. */
     static void closeAtSignal(AutoCloseable closing) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAndEnd(closing), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAndEnd(closing, 0), "shutdown"));
     }
 
-    private static void closeAndEnd(AutoCloseable closing) {
-        int code = 0;
+    /** What the broker cannot live without has failed: closes what there is, and ends with 1. Returns at once. */
+    static void closeAfterFailure(AutoCloseable closing) {
+        new Thread(() -> closeAndEnd(closing, 1), "failure").start();
+    }
+
+    private static void closeAndEnd(AutoCloseable closing, int codeWhenClosed) {
+        int code = codeWhenClosed;
         try {
             closing.close();
         } catch (Exception e) {

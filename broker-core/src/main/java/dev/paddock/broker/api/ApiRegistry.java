@@ -1,7 +1,8 @@
 package dev.paddock.broker.api;
 
-import dev.paddock.coordinator.zk.ClusterView;
+import dev.paddock.broker.topic.BrokerTopics;
 import dev.paddock.protocol.message.ApiKey;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,24 @@ public final class ApiRegistry {
         handlers.put(apiVersions.api(), apiVersions);
     }
 
-    /** Every API of a broker. */
-    public static ApiRegistry ofBroker(Supplier<ClusterView> cluster) {
-        return new ApiRegistry(List.of(
-                new MetadataHandler(cluster),
-                new DescribeClusterHandler(cluster),
-                new SaslHandshakeHandler(),
-                new ProduceHandler()));
+    /**
+     * Every API of a broker.
+     *
+     * @param records the handlers of what is in topics: {@link Serving#handlers}
+     */
+    public static ApiRegistry ofBroker(Supplier<BrokerTopics> topics, List<ApiHandler<?, ?>> records) {
+        List<ApiHandler<?, ?>> all = new ArrayList<>(records);
+        all.add(new MetadataHandler(topics));
+        all.add(new DescribeClusterHandler(() -> topics.get().cluster()));
+        all.add(new SaslHandshakeHandler());
+        all.add(new CreateTopicsHandler(topics));
+        all.add(new DeleteTopicsHandler(topics));
+        all.add(new CreatePartitionsHandler(topics));
+        all.add(new DescribeConfigsHandler(topics));
+        all.add(new AlterConfigsHandler(topics));
+        all.add(new IncrementalAlterConfigsHandler(topics));
+        all.add(new InitProducerIdHandler(topics));
+        return new ApiRegistry(all);
     }
 
     /** The handler, or null where the API is not served. */

@@ -5,7 +5,10 @@ package dev.paddock.broker.api;
  * the resource knows.
  */
 final class AuthorizedOperations {
+    private static final int READ = 3;
+    private static final int WRITE = 4;
     private static final int CREATE = 5;
+    private static final int DELETE = 6;
     private static final int ALTER = 7;
     private static final int DESCRIBE = 8;
     private static final int CLUSTER_ACTION = 9;
@@ -15,6 +18,8 @@ final class AuthorizedOperations {
 
     static final int ON_CLUSTER =
             bits(CREATE, ALTER, DESCRIBE, CLUSTER_ACTION, DESCRIBE_CONFIGS, ALTER_CONFIGS, IDEMPOTENT_WRITE);
+
+    static final int ON_TOPIC = bits(READ, WRITE, CREATE, DELETE, ALTER, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS);
 
     private AuthorizedOperations() {}
 

@@ -13,6 +13,8 @@ public record BrokerSettings(
         NetworkSettings network,
         ZooKeeperSettings zooKeeper,
         LogDirSettings logDirs,
+        TopicSettings topics,
+        ServingSettings serving,
         MetricsSettings metrics,
         SettingsReport report) {
     /** Throws {@link InvalidSettingException} when the broker cannot start with them. */
@@ -41,6 +43,8 @@ public record BrokerSettings(
                 network,
                 ZooKeeperSettings.from(values),
                 LogDirSettings.from(values),
+                TopicSettings.from(values),
+                ServingSettings.from(values),
                 MetricsSettings.from(values),
                 SettingsReport.from(values, contradictions, network.listeners().listeners()));
     }

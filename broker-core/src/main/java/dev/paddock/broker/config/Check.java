@@ -17,6 +17,12 @@ public record Check<T>(String allowed, Predicate<T> test) {
         return new Check<>("at least " + min, value -> value.longValue() >= min);
     }
 
+    static <N extends Number> Check<N> between(long min, long max) {
+        return new Check<>(
+                "at least " + min + " and at most " + max,
+                value -> value.doubleValue() >= min && value.doubleValue() <= max);
+    }
+
     /** Kafka's -1 for "leave it to the system", or a real size. */
     static <N extends Number> Check<N> defaultOrAtLeast(long min) {
         return new Check<>(
@@ -26,6 +32,10 @@ public record Check<T>(String allowed, Predicate<T> test) {
 
     static Check<String> oneOf(List<String> values) {
         return new Check<>("one of " + String.join(", ", values), values::contains);
+    }
+
+    static Check<List<String>> listOf(List<String> values) {
+        return new Check<>("each of them one of " + String.join(", ", values), values::containsAll);
     }
 
     /** For what Kafka can and we cannot yet, where ignoring the wish would be unsafe: the start is refused. */

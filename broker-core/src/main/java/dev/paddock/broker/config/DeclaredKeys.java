@@ -9,7 +9,14 @@ import java.util.stream.Stream;
 /** The tables side by side. A key that is in none of them has no effect. */
 final class DeclaredKeys {
     static final List<SettingKey<?>> ALL = Stream.of(
-                    BrokerKeys.ALL, NetworkKeys.ALL, ZooKeeperKeys.ALL, LogDirKeys.ALL, PaddockKeys.ALL)
+                    BrokerKeys.ALL,
+                    NetworkKeys.ALL,
+                    ZooKeeperKeys.ALL,
+                    LogDirKeys.ALL,
+                    LogKeys.ALL,
+                    TopicCreationKeys.ALL,
+                    ServingKeys.ALL,
+                    PaddockKeys.ALL)
             .<SettingKey<?>>flatMap(List::stream)
             .toList();
     /** What may also be set for one listener. */

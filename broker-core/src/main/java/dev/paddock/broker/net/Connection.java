@@ -153,7 +153,11 @@ final class Connection extends ChannelInboundHandlerAdapter
     public RequestContext open(RequestStart start) {
         opened = true;
         return new RequestContext(
-                this, orderer.open(), start, frameBytes, new RequestTimes(readNanos, System.nanoTime()));
+                this,
+                orderer.open(),
+                start,
+                new RequestContext.Size(frameBytes, decoder.heldBytes()),
+                new RequestTimes(readNanos, System.nanoTime()));
     }
 
     /** Encodes and sends in turn; from any thread. */
@@ -167,11 +171,9 @@ final class Connection extends ChannelInboundHandlerAdapter
 
     private void answerInLoop(RequestContext request, ResponseOrderer.Slot slot, Message response, short version) {
         OutboundFrame frame = null;
-        if (closed) {
-            releaseUnsent(response);
-        } else if (response != null) {
+        if (response != null) {
             try {
-                frame = encode(request, response, version);
+                frame = closed ? null : encode(request, response, version);
             } catch (RuntimeException e) {
                 LOG.error("The answer to {} cannot be written in version {}", request, version, e);
                 disconnect("an answer that cannot be written");
@@ -187,12 +189,6 @@ final class Connection extends ChannelInboundHandlerAdapter
         sink.onAnswered(request);
         closeWhenDrained();
         flush.later(reading);
-    }
-
-    private static void releaseUnsent(Message response) {
-        if (response != null) {
-            response.release();
-        }
     }
 
     private OutboundFrame encode(RequestContext request, Message response, short version) {

@@ -31,6 +31,8 @@ final class FrameDecoder {
     /** The frame before: the next one is taken to be like it. */
     private int lastLength;
 
+    private int heldBytes;
+
     /** What takes the frames. */
     interface Sink {
         /** Whether a frame of that length may be taken in now; the decoder is resumed when that changes. */
@@ -124,11 +126,12 @@ final class FrameDecoder {
         }
         ByteBuf frame = partial;
         partial = null;
-        handOver(frame);
+        handOver(frame, frame.capacity());
         return true;
     }
 
-    private void handOver(ByteBuf frame) {
+    private void handOver(ByteBuf frame, int capacityBytes) {
+        heldBytes = capacityBytes;
         lastLength = length;
         length = -1;
         sink.take(frame);
@@ -137,6 +140,11 @@ final class FrameDecoder {
     /** The length that was reserved for a frame that never came whole, or 0. */
     int reservedBytes() {
         return Math.max(0, length);
+    }
+
+    /** What stays in memory as long as the frame that was taken last is held: a slice may be a small part of it. */
+    int heldBytes() {
+        return heldBytes;
     }
 
     /** What the frame being gathered takes in memory. */
@@ -162,7 +170,7 @@ final class FrameDecoder {
             if (!sink.mayTake()) {
                 return false;
             }
-            handOver(unread.readRetainedSlice(length));
+            handOver(unread.readRetainedSlice(length), unread.capacity());
             return true;
         }
         int missing = length - (partial == null ? 0 : partial.readableBytes());

@@ -14,19 +14,22 @@ public final class RequestContext {
     private final short version;
     private final int correlationId;
     private final String clientId;
-    private final int frameBytes;
+    private final Size size;
     private final RequestTimes times;
     private boolean admitted = true;
 
+    /** @param heldBytes what stays in memory as long as a slice of the frame is held */
+    record Size(int frameBytes, int heldBytes) {}
+
     RequestContext(
-            Connection connection, ResponseOrderer.Slot slot, RequestStart start, int frameBytes, RequestTimes times) {
+            Connection connection, ResponseOrderer.Slot slot, RequestStart start, Size size, RequestTimes times) {
         this.connection = connection;
         this.slot = slot;
         api = start.api();
         version = start.version();
         correlationId = start.correlationId();
         clientId = start.clientId();
-        this.frameBytes = frameBytes;
+        this.size = size;
         this.times = times;
     }
 
@@ -45,6 +48,11 @@ public final class RequestContext {
     /** As the client calls itself; null where it has no name. */
     public String clientId() {
         return clientId;
+    }
+
+    /** What stays in memory as long as somebody holds a slice of the request. */
+    public int heldBytes() {
+        return size.heldBytes();
     }
 
     public ConnectionPeer peer() {
@@ -93,7 +101,7 @@ public final class RequestContext {
     private void leave() {
         if (admitted) {
             admitted = false;
-            connection.admission().finish(frameBytes);
+            connection.admission().finish(size.frameBytes());
         }
     }
 

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paddock.broker.metrics.RequestMetrics;
 import dev.paddock.broker.net.RawClient;
 import dev.paddock.broker.net.TestServer;
-import dev.paddock.coordinator.zk.BrokerEndpoint;
-import dev.paddock.coordinator.zk.ClusterView;
-import dev.paddock.coordinator.zk.LiveBroker;
-import dev.paddock.coordinator.zk.RegisteredBroker;
+import dev.paddock.broker.topic.TestTopics;
 import dev.paddock.protocol.ErrorCode;
-import dev.paddock.protocol.SecurityProtocol;
 import dev.paddock.protocol.Uuid;
 import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.DescribeClusterRequest;
@@ -20,30 +16,21 @@ import dev.paddock.protocol.message.MetadataRequest.MetadataRequestTopic;
 import dev.paddock.protocol.message.MetadataResponse;
 import dev.paddock.protocol.message.MetadataResponse.MetadataResponseBroker;
 import dev.paddock.protocol.message.MetadataResponse.MetadataResponseTopic;
-import dev.paddock.protocol.message.ProduceRequest;
-import dev.paddock.protocol.message.ProduceRequest.PartitionProduceData;
-import dev.paddock.protocol.message.ProduceRequest.TopicProduceData;
-import dev.paddock.protocol.message.ProduceResponse;
 import dev.paddock.protocol.message.SaslHandshakeRequest;
 import dev.paddock.protocol.message.SaslHandshakeResponse;
-import dev.paddock.protocol.wire.Records;
-import io.netty.buffer.Unpooled;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ApiHandlersTest {
-    private final ClusterView cluster = new ClusterView(
-            "the-cluster", new TreeMap<>(Map.of(1, broker(1, "PLAINTEXT", "one"), 2, broker(2, "INTERNAL", "two"))), 1);
-    private final TestServer server =
-            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(() -> cluster), new RequestMetrics()));
+    private final TestTopics topics = new TestTopics("auto.create.topics.enable", "false");
+    private final TestServer server = new TestServer(
+            new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
 
     @AfterEach
     void stop() {
         server.close();
+        topics.close();
     }
 
     @Test
@@ -139,51 +126,5 @@ class ApiHandlersTest {
 
         assertThat(response.errorCode()).isEqualTo(ErrorCode.ILLEGAL_SASL_STATE.code());
         assertThat(response.mechanisms()).isEmpty();
-    }
-
-    @Test
-    void shouldRefuseRecordsForTopicsThatDoNotExist() throws Exception {
-        for (short version = 0; version <= ApiKey.PRODUCE.highestVersion(); version++) {
-            PartitionProduceData partition =
-                    new PartitionProduceData().index(3).records(Records.of(Unpooled.wrappedBuffer(new byte[2000])));
-            TopicProduceData topic = new TopicProduceData().partitionData(List.of(partition));
-            boolean byId = version >= 13;
-            if (byId) {
-                topic.topicId(Uuid.random());
-            } else {
-                topic.name("orders");
-            }
-
-            ProduceResponse response = RawClient.ask(
-                    server.port(), new ProduceRequest().acks((short) 1).topicData(List.of(topic)), version);
-
-            assertThat(response.responses())
-                    .singleElement()
-                    .satisfies(answered -> assertThat(answered.partitionResponses())
-                            .singleElement()
-                            .satisfies(refused -> {
-                                assertThat(refused.index()).isEqualTo(3);
-                                assertThat(refused.errorCode())
-                                        .isEqualTo((byId
-                                                        ? ErrorCode.UNKNOWN_TOPIC_ID
-                                                        : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
-                                                .code());
-                            }));
-        }
-    }
-
-    @Test
-    void shouldCloseTheConnectionOfWhoWantsNoAnswerToAFailure() throws Exception {
-        try (RawClient client = server.connect()) {
-            client.send(1, new ProduceRequest().acks((short) 0), 3);
-
-            assertThat(client.isClosedByPeer()).isTrue();
-        }
-    }
-
-    private static LiveBroker broker(int id, String listener, String host) {
-        BrokerEndpoint endpoint = new BrokerEndpoint(listener, host, 9000 + id, SecurityProtocol.PLAINTEXT);
-        return new LiveBroker(
-                new RegisteredBroker(id, List.of(endpoint), Optional.of("rack"), -1, Map.of(), 0), 100 + id);
     }
 }

@@ -6,7 +6,7 @@ import dev.paddock.broker.metrics.RequestMetrics;
 import dev.paddock.broker.net.RawClient;
 import dev.paddock.broker.net.RequestContext;
 import dev.paddock.broker.net.TestServer;
-import dev.paddock.coordinator.zk.ClusterView;
+import dev.paddock.broker.topic.TestTopics;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.ApiVersionsRequest;
@@ -20,24 +20,23 @@ import dev.paddock.protocol.message.SaslHandshakeRequest;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RequestDispatcherTest {
-    private final ClusterView cluster = new ClusterView("the-cluster", new TreeMap<>(), 1);
+    private final TestTopics topics = new TestTopics();
     private final RequestMetrics metrics = new RequestMetrics();
     private final ApiRegistry registry = new ApiRegistry(List.of(
-            new MetadataHandler(() -> cluster),
-            new DescribeClusterHandler(() -> cluster),
+            new MetadataHandler(topics::topics),
+            new DescribeClusterHandler(() -> topics.topics().cluster()),
             new SaslHandshakeHandler(),
-            new ProduceHandler(),
             new FailingHandler()));
     private final TestServer server = new TestServer(new RequestDispatcher(registry, metrics));
 
     @AfterEach
     void stop() {
         server.close();
+        topics.close();
     }
 
     @Test
@@ -52,7 +51,6 @@ class RequestDispatcherTest {
             assertThat(response.apiKeys())
                     .extracting(ApiVersion::apiKey)
                     .containsExactly(
-                            ApiKey.PRODUCE.id(),
                             ApiKey.METADATA.id(),
                             ApiKey.HEARTBEAT.id(),
                             ApiKey.SASL_HANDSHAKE.id(),

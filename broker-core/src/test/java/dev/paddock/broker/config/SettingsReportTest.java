@@ -34,7 +34,7 @@ class SettingsReportTest {
     void shouldNameKafkasKeysThatHaveNoEffectAndNeverTheirValues() {
         // When
         var report = Settings.with(
-                        "log.retention.hours", "1",
+                        "inter.broker.protocol.version", "3.9",
                         "ssl.keystore.password", "hunter2",
                         "sasl.some.plugins.key", "hunter2",
                         "super.users", "User:hunter2",
@@ -45,9 +45,9 @@ class SettingsReportTest {
         // Then
         assertThat(report.withoutEffect())
                 .containsExactly(
+                        "inter.broker.protocol.version",
                         "listener.name.plaintext.scram-sha-256.sasl.jaas.config",
                         "listener.name.plaintext.ssl.client.auth",
-                        "log.retention.hours",
                         "sasl.some.plugins.key",
                         "ssl.keystore.password",
                         "super.users");

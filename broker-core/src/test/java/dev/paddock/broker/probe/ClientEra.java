@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 
 /** One release of Kafka's clients, and probes that run with it, away from everything else in this process. */
 public final class ClientEra implements AutoCloseable {
+    private static final Path CODECS = Path.of("target", "client-codecs");
+
     private final URLClassLoader loader;
 
     private ClientEra(List<Path> classPath) {
@@ -24,17 +26,28 @@ public final class ClientEra implements AutoCloseable {
     /** kafka-clients of that version. */
     public static ClientEra of(String version) {
         Path jars = Path.of("target", "client-eras");
-        return new ClientEra(List.of(
+        List<Path> classPath = new ArrayList<>(List.of(
                 Path.of("target", "test-classes"),
                 jars.resolve("kafka-clients-" + version + ".jar"),
                 jar(jars, "slf4j-api-"),
                 jar(jars, "slf4j-nop-")));
+        classPath.addAll(codecs(version));
+        return new ClientEra(classPath);
+    }
+
+    /** The first releases call what later ones of the lz4 library do not have. */
+    private static List<Path> codecs(String version) {
+        String unwanted = version.matches("0\\.[89]\\..*") ? "lz4-java-" : "lz4-1.2.";
+        return jars(CODECS).stream()
+                .filter(jar -> !jar.getFileName().toString().startsWith(unwanted))
+                .toList();
     }
 
     /** The Scala clients of 0.8.2. */
     public static ClientEra of08() {
         List<Path> classPath = new ArrayList<>(List.of(Path.of("target", "test-classes")));
         classPath.addAll(jars(Path.of("target", "client-of-0-8")));
+        classPath.addAll(codecs("0.8.2.2"));
         return new ClientEra(classPath);
     }
 

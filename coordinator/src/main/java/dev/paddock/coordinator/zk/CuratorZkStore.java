@@ -238,10 +238,26 @@ public final class CuratorZkStore implements ZkStore {
         return watch;
     }
 
-    /** The existence watch fires on creation, change and deletion; it is set before the data is read, on one connection. */
+    /** One operation where the znode is there, which is what a start with thousands of watches consists of. */
     private CompletableFuture<Optional<Znode>> readWatched(String path, Watcher watcher) {
-        CompletableFuture<Optional<ZnodeStat>> armed = existsWatched(path, watcher);
-        return armed.thenCombine(emptyIfNoNode(get(path)), (stat, znode) -> znode);
+        CompletableFuture<Znode> read = calls.submit(
+                "get",
+                path,
+                callback -> curator.getData()
+                        .usingWatcher(watcher)
+                        .inBackground(callback, callbacks)
+                        .forPath(path),
+                CuratorZkStore::znode);
+        return emptyIfNoNode(read).thenCompose(znode -> {
+            if (znode.isPresent()) {
+                return CompletableFuture.completedFuture(znode);
+            }
+            // When it was created in between, read again: what the existence watch saw has no data with it.
+            return existsWatched(path, watcher)
+                    .thenCompose(stat -> stat.isPresent()
+                            ? readWatched(path, watcher)
+                            : CompletableFuture.completedFuture(Optional.empty()));
+        });
     }
 
     private CompletableFuture<List<String>> childrenWatched(String path, Watcher watcher) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Persistent paths that only have to be there. */
-final class ZkPaths {
+public final class ZkPaths {
     private ZkPaths() {}
 
     /** Creates the path and its parents where they are missing; all in flight at once, so one round trip. */
-    static CompletableFuture<Void> ensure(ZkStore store, String path) {
+    public static CompletableFuture<Void> ensure(ZkStore store, String path) {
         List<CompletableFuture<?>> steps = new ArrayList<>();
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
             steps.add(createIfMissing(store, path.substring(0, slash)));

@@ -6,13 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The JSON object in one znode, read strictly by field and type, and written field by field in Kafka's order. */
-final class ZnodeJson {
+public final class ZnodeJson {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final String path;
@@ -25,7 +26,7 @@ final class ZnodeJson {
         this.object = object;
     }
 
-    static ZnodeJson parse(String path, byte[] bytes) {
+    public static ZnodeJson parse(String path, byte[] bytes) {
         Object tree;
         try {
             tree = JsonTree.parse(bytes);
@@ -38,18 +39,18 @@ final class ZnodeJson {
         return new ZnodeJson(path, bytes, object);
     }
 
-    int integer(String field) {
+    public int integer(String field) {
         if (!(required(field) instanceof Integer value)) {
             throw malformed("'" + field + "' is not a 32-bit number");
         }
         return value;
     }
 
-    int integerOr(String field, int absent) {
+    public int integerOr(String field, int absent) {
         return optional(field).isEmpty() ? absent : integer(field);
     }
 
-    String text(String field) {
+    public String text(String field) {
         if (!(required(field) instanceof String value)) {
             throw malformed("'" + field + "' is not a string");
         }
@@ -57,12 +58,12 @@ final class ZnodeJson {
     }
 
     /** A field that may be missing or null. */
-    Optional<Object> optional(String field) {
+    public Optional<Object> optional(String field) {
         return Optional.ofNullable(object.get(field));
     }
 
     /** The fields of an inner object; empty where it is missing or null. */
-    Optional<Map<String, Object>> fields(String field) {
+    public Optional<Map<String, Object>> fields(String field) {
         return optional(field).map(value -> {
             if (!(value instanceof Map<?, ?> inner)) {
                 throw malformed("'" + field + "' is not an object");
@@ -77,24 +78,39 @@ final class ZnodeJson {
         return optional(field).orElseThrow(() -> malformed("'" + field + "' is missing"));
     }
 
-    List<?> list(String field) {
+    public List<?> list(String field) {
         if (!(required(field) instanceof List<?> values)) {
             throw malformed("'" + field + "' is not a list");
         }
         return values;
     }
 
-    MalformedZnodeException malformed(String problem) {
+    /** A list of 32-bit numbers that were found under the name. */
+    public List<Integer> integers(String name, Object value) {
+        if (!(value instanceof List<?> values)) {
+            throw malformed("'" + name + "' is not a list");
+        }
+        List<Integer> integers = new ArrayList<>(values.size());
+        for (Object element : values) {
+            if (!(element instanceof Integer integer)) {
+                throw malformed("'" + name + "' is not a list of 32-bit numbers");
+            }
+            integers.add(integer);
+        }
+        return integers;
+    }
+
+    public MalformedZnodeException malformed(String problem) {
         return new MalformedZnodeException(path, bytes, problem);
     }
 
     /** Writes the fields of an object. */
     @FunctionalInterface
-    interface Fields {
+    public interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static byte[] object(Fields fields) {
+    public static byte[] object(Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.writeStartObject();

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 final class BoundedOutput implements AutoCloseable {
     private static final int BYTES_MIN = 1024;
     private static final int BYTES_AT_FIRST_MAX = 64 * 1024;
+    /** A block of a codec is written whole before its length is known. */
+    private static final int BYTES_BEYOND = 4 << 20;
 
     private final int bytesMax;
     private ByteBuf buffer;
@@ -21,7 +23,7 @@ final class BoundedOutput implements AutoCloseable {
         buffer = alloc.directBuffer((int) Math.min(likely, bytesMax));
     }
 
-    /** Bytes to write to, at least so many, and at least one more than the bound allows, so that an end is seen. */
+    /** Bytes to write to, at least so many. They may reach beyond the bound by a block; what is written may not. */
     ByteBuffer room(int bytes) {
         if (buffer.writableBytes() < bytes) {
             grow(bytes);
@@ -31,7 +33,7 @@ final class BoundedOutput implements AutoCloseable {
 
     private void grow(int bytes) {
         long needed = (long) buffer.writerIndex() + bytes;
-        if (needed > (long) bytesMax + 1) {
+        if (needed > (long) bytesMax + BYTES_BEYOND) {
             throw tooLarge();
         }
         long doubled = Math.min(2L * buffer.capacity(), (long) bytesMax + 1);
@@ -50,11 +52,6 @@ final class BoundedOutput implements AutoCloseable {
         int length = bytes.remaining();
         room(length).put(bytes);
         advance(length);
-    }
-
-    /** How much may still be written. */
-    int bytesLeft() {
-        return bytesMax - buffer.writerIndex();
     }
 
     private InvalidRecordsException tooLarge() {

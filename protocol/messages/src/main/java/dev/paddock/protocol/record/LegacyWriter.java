@@ -32,7 +32,7 @@ final class LegacyWriter implements BatchWriter {
     @Override
     public void append(long offset, long timestamp, ByteBuf key, ByteBuf value, RawHeaders headers) {
         if (count > 0 && offset <= lastOffset) {
-            throw new IllegalArgumentException("offset " + offset + " cannot follow " + lastOffset);
+            throw InvalidRecordsException.invalid("offset " + offset + " cannot follow " + lastOffset);
         }
         boolean isRelative = isCompressed && magic == 1;
         long time = isAppendTime() ? settings.times().appendTimeMs() : timestamp;

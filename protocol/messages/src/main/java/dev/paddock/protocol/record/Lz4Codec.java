@@ -112,7 +112,7 @@ final class Lz4Codec implements Codec {
         } else {
             LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
             int likelyMax = Math.min(frame.blockBytesMax, Math.max(1, size * RATIO_MAX));
-            ByteBuffer room = out.room(Math.min(likelyMax, out.bytesLeft() + 1));
+            ByteBuffer room = out.room(likelyMax);
             int length = Math.min(room.remaining(), frame.blockBytesMax);
             out.advance(decompressor.decompress(bytes, index, size, room, room.position(), length));
         }

@@ -67,11 +67,12 @@ public final class RecordsValidator {
         if (rewritten == null) {
             return errors.outcome(rules);
         }
-        batch.wrap(rewritten, rewritten.readerIndex());
-        if (rewritten.readableBytes() > rules.batchBytesMax()) {
+        int size = rewritten.readableBytes();
+        if (size > rules.batchBytesMax()) {
             rewritten.release();
-            return tooLarge(batch.sizeInBytes(), rules);
+            return tooLarge(size, rules);
         }
+        batch.wrap(rewritten, rewritten.readerIndex());
         return withinSegment(rewritten, rules, true);
     }
 

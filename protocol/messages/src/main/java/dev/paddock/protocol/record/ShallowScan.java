@@ -134,14 +134,19 @@ final class ShallowScan {
             throw invalid(
                     "Batch magic " + batch.magic() + " is not the same as the first batch's magic byte " + firstMagic);
         }
-        if (!rules.isFromClient()) {
-            return;
-        }
+        // Kafka trusts its coordinators with this; but the spans that the log relies on are made of it.
         if (batch.magic() >= BatchView.MAGIC_V2) {
             checkOffsets(batch);
         }
+        if (!rules.isFromClient()) {
+            return;
+        }
         if (batch.isControl()) {
             throw invalid("Clients are not allowed to write control records");
+        }
+        // Kafka stores these when it need not recompress, else fails on them.
+        if (batch.isTransactional() && !batch.hasProducerId()) {
+            throw invalid("Transactional records without a producer id");
         }
         if (batch.hasProducerId() && batch.baseSequence() < 0) {
             throw invalid("Invalid sequence number " + batch.baseSequence() + " in record batch with producerId "

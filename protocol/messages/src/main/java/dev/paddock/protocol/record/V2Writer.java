@@ -43,7 +43,7 @@ final class V2Writer implements BatchWriter {
         }
         long offsetDelta = offset - settings.baseOffset();
         if (offset <= lastOffset || offsetDelta > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("offset " + offset + " cannot follow " + lastOffset
+            throw InvalidRecordsException.invalid("offset " + offset + " cannot follow " + lastOffset
                     + " in a batch that begins at " + settings.baseOffset());
         }
         long timestampDelta = timestamp - baseTimestamp;

@@ -1,0 +1,2 @@
+/** The ids of idempotent and transactional producers. */
+package dev.paddock.coordinator.producer;

@@ -1,0 +1,2 @@
+/** Topics: their znodes, the table that everybody reads them from, and what changes them. */
+package dev.paddock.coordinator.topic;
