@@ -153,7 +153,7 @@ final class BatchCleaner {
     /** Only format 2 can say that there was something. */
     private boolean staysEmpty(BatchView batch) {
         return batch.magic() >= BatchView.MAGIC_V2
-                && (batch.nextOffset() == round.endOffset() || batch.hasProducerId() && isLastOfProducer(batch));
+                && (batch.nextOffset() == round.endOffset() || (batch.hasProducerId() && isLastOfProducer(batch)));
     }
 
     /** Its last sequence; or, of one that has only ended transactions since, the marker with its epoch. */
@@ -169,7 +169,7 @@ final class BatchCleaner {
 
     private void write(BatchView batch, Records kept, boolean isSettled, ByteBuf out) {
         boolean getsHorizon = batch.magic() >= BatchView.MAGIC_V2
-                && (kept.haveTombstone() || batch.isControl() && isSettled)
+                && (kept.haveTombstone() || (batch.isControl() && isSettled))
                 && !batch.hasDeleteHorizon();
         if (kept.isWhole() && !getsHorizon) {
             out.writeBytes(batch.buffer(), batch.startIndex(), batch.sizeInBytes());

@@ -48,7 +48,7 @@ final class CleaningFailures {
         } else if (cause instanceof IOException
                 && !(cause instanceof CorruptSegmentException)
                 && !(cause instanceof CorruptIndexException)) {
-            LOG.error("{} cannot be cleaned, the disk fails", log.partition(), cause);
+            LOG.error("{} cannot be cleaned, the disk fails: {}", log.partition(), cause.toString());
             rest(log, nowMs);
             listener.onFailure(log.directory(), cause);
         } else {

@@ -64,7 +64,7 @@ final class CleaningRule {
     }
 
     static boolean isDue(DirtySection section, CompactionRules rules) {
-        return section.isOverdue() && section.dirtyBytes() > 0 || section.ratio() > rules.minDirtyRatio();
+        return (section.isOverdue() && section.dirtyBytes() > 0) || section.ratio() > rules.minDirtyRatio();
     }
 
     /** The one of those that are due that has the largest part to clean. */

@@ -82,11 +82,11 @@ final class OffsetMap implements AutoCloseable {
     private int slotOf(ByteBuf key) {
         hash.of(key);
         long low = hash.low();
-        int slot = (int) ((low >>> 32) * slotCount >>> 32);
+        int slot = (int) (((low >>> 32) * slotCount) >>> 32);
         while (true) {
             int at = slot * SLOT_BYTES;
             if (slots.getLong(at + OFFSET) == 0
-                    || slots.getLong(at) == low && slots.getLong(at + HIGH) == hash.high()) {
+                    || (slots.getLong(at) == low && slots.getLong(at + HIGH) == hash.high())) {
                 return at;
             }
             slot = slot + 1 == slotCount ? 0 : slot + 1;

@@ -1,5 +1,6 @@
 package dev.paddock.log.clean;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.log.index.AbortedTxn;
@@ -58,7 +59,7 @@ class BatchCleanerTest {
     private static ByteBuf batch(BatchSettings settings, String... values) {
         try (BatchBuilder builder = BatchBuilder.of(settings, LogContent.ALLOCATOR)) {
             for (int i = 0; i < values.length; i++) {
-                ByteBuf value = values[i] == null ? null : Unpooled.wrappedBuffer(values[i].getBytes());
+                ByteBuf value = values[i] == null ? null : Unpooled.wrappedBuffer(values[i].getBytes(UTF_8));
                 builder.append(settings.baseOffset() + i, 5000 + i, key((char) ('a' + i)), value);
             }
             return builder.build();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** The power goes at every step of a cleaning; the next start has all that counts, and the next cleaning comes to its end. */
 class CleanerCrashTest {
-    private static final int RUNS = Integer.getInteger("paddock.runs", 40);
+    private static final int RUNS = Integer.getInteger("paddock.runs", 100);
     private static final TopicPartition PARTITION = new TopicPartition("compacted", 0);
     private static final ProducerLimits LIMITS = new ProducerLimits(86_400_000, 1000);
 

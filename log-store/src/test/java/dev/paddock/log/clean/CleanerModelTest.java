@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random logs, cleaned again and again, against a model that knows all that was ever in them. */
 class CleanerModelTest {
-    private static final int RUNS = Integer.getInteger("paddock.runs", 60);
+    private static final int RUNS = Integer.getInteger("paddock.runs", 400);
     private static final TopicPartition PARTITION = new TopicPartition("compacted", 0);
 
     @Test

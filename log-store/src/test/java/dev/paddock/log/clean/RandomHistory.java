@@ -40,7 +40,7 @@ final class RandomHistory {
         if (allowsOldFormats) {
             return old(offset, nowMs);
         }
-        long id = 1000 + random.nextInt(PRODUCERS);
+        long id = 1000L + random.nextInt(PRODUCERS);
         return switch (random.nextInt(6)) {
             case 0, 1 -> records(offset, nowMs, BatchSettings.Producer.NONE);
             case 2 -> records(offset, nowMs, producer(id, false));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random operations on a log against a list of batches. */
 class PartitionLogModelTest {
-    private static final int RUNS = Integer.getInteger("paddock.property.runs", 60);
+    private static final int RUNS = Integer.getInteger("paddock.property.runs", 40);
     private static final int STEPS = 60;
 
     /** One life of a log, step by step. */
