@@ -172,7 +172,7 @@ public final class TopicLeadership implements AutoCloseable {
 
     /** The guard speaks sooner than the election's own word. */
     private void lost(Tenure by, ZkException failure) {
-        if (tenure == by
+        if (by.equals(tenure)
                 && failure.reason() == Reason.BAD_VERSION
                 && failure.path().equals(by.guard().path())) {
             tenure = null;

@@ -136,7 +136,10 @@ abstract class TopicsContract {
         create("orders", 1);
         awaitTopic("orders", TopicsContract::isLed);
 
-        leadership.brokersChanged(Map.of(0, Long.MAX_VALUE));
+        long registered = get(other.create("/brokers/ids/0", null, CreateKind.EPHEMERAL))
+                .stat()
+                .czxid();
+        leadership.brokersChanged(Map.of(0, registered));
 
         awaitTopic("orders", topic -> topic.partition(0).leaderEpoch() == 1);
         assertThat(table.partition("orders", 0).isr()).containsExactly(0);
