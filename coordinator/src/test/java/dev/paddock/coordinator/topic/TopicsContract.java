@@ -136,10 +136,9 @@ abstract class TopicsContract {
         create("orders", 1);
         awaitTopic("orders", TopicsContract::isLed);
 
-        long registered = get(other.create("/brokers/ids/0", null, CreateKind.EPHEMERAL))
-                .stat()
-                .czxid();
-        leadership.brokersChanged(Map.of(0, registered));
+        write("/registration", "{}");
+        leadership.brokersChanged(
+                Map.of(0, get(store.exists("/registration")).orElseThrow().czxid()));
 
         awaitTopic("orders", topic -> topic.partition(0).leaderEpoch() == 1);
         assertThat(table.partition("orders", 0).isr()).containsExactly(0);
