@@ -108,7 +108,8 @@ class SettingsReportTest {
     @Test
     void shouldLogEachPartOnce() {
         // Given
-        var report = BrokerSettings.of(Map.of("zookeeper.connect", "a:1", "brokerid", "1", "num.io.threads", "9"))
+        var report = BrokerSettings.of(
+                        Map.of("zookeeper.connect", "a:1", "brokerid", "1", "inter.broker.protocol.version", "9"))
                 .report();
         var logger = new RecordingLogger();
 
@@ -119,7 +120,7 @@ class SettingsReportTest {
         assertThat(logger.lines())
                 .containsExactly(
                         "INFO settings that differ from their defaults:\n  zookeeper.connect=a:1",
-                        "WARN settings of Kafka's that have no effect here: num.io.threads",
+                        "WARN settings of Kafka's that have no effect here: inter.broker.protocol.version",
                         "WARN unknown setting brokerid: did you mean broker.id?");
     }
 }
