@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Topics written, watched, led and deleted, on the real ZooKeeper and on the fake. */
+// house-style: long class because writing, watching, leading and deleting only show their worth together.
 abstract class TopicsContract {
     private static final long LONG_AGO = 0;
 
