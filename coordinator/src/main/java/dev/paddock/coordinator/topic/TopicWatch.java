@@ -30,6 +30,7 @@ public final class TopicWatch implements AutoCloseable {
     private final Set<TopicSight> unsettled = new HashSet<>();
     private final Map<String, Topic> topics = new HashMap<>();
     private boolean namesRead;
+    private boolean publishing;
     private boolean closed;
     private ZkWatch names;
 
@@ -82,8 +83,10 @@ public final class TopicWatch implements AutoCloseable {
         }
         boolean first = !namesRead;
         namesRead = true;
-        if (changed || first) {
+        if (first) {
             publish();
+        } else if (changed) {
+            publishSoon();
         }
     }
 
@@ -104,6 +107,26 @@ public final class TopicWatch implements AutoCloseable {
         Topic next = sight.topic().orElse(null);
         Topic before = next == null ? topics.remove(name) : topics.put(name, next);
         if (before != next || settledNow) {
+            publishSoon();
+        }
+    }
+
+    /**
+     * After what is being read already: answers come in the order of the questions, so that thousands of changes become a few
+     * tables.
+     */
+    private void publishSoon() {
+        if (!firstTable.isDone()) {
+            publish();
+        } else if (!publishing) {
+            publishing = true;
+            var unused = store.exists(TopicZnode.PARENT).whenComplete((stat, failure) -> publishNow());
+        }
+    }
+
+    private synchronized void publishNow() {
+        publishing = false;
+        if (!closed) {
             publish();
         }
     }
