@@ -77,8 +77,11 @@ public final class Broker implements AutoCloseable {
         try {
             network = opened.add(new NetworkServer(
                     settings.network(),
-                    new RequestDispatcher(ApiRegistry.ofBroker(
-                            () -> member.topics(), records.serving(() -> member.view()).handlers()), requestMetrics)));
+                    new RequestDispatcher(
+                            ApiRegistry.ofBroker(
+                                    () -> member.topics(),
+                                    records.serving(() -> member.view()).handlers()),
+                            requestMetrics)));
             network.bind();
         } catch (RuntimeException e) {
             var unused = connecting.thenAccept(ClusterMember::close);

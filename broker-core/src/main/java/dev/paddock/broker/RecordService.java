@@ -155,7 +155,8 @@ final class RecordService implements AutoCloseable {
                 new Gauge("paddock_produces_waiting", "Produces that wait for replicas.", traffic::waitingProduces),
                 new Gauge("paddock_fetch_sessions", "Fetch sessions that are remembered.", sessions::sessions),
                 new Gauge("paddock_fetch_session_partitions", "Partitions in fetch sessions.", sessions::partitions),
-                new Gauge("paddock_fetch_session_evictions", "Fetch sessions given up for others.", sessions::evictions),
+                new Gauge(
+                        "paddock_fetch_session_evictions", "Fetch sessions given up for others.", sessions::evictions),
                 new Gauge(
                         "paddock_shard_queue",
                         "Requests that wait for a shard.",

@@ -19,7 +19,10 @@ class ClientErasIT {
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.of(3).with("broker.rack", "r1").start();
+        cluster = TestCluster.of(3)
+                .with("broker.rack", "r1")
+                .with("auto.create.topics.enable", "false")
+                .start();
     }
 
     @AfterAll

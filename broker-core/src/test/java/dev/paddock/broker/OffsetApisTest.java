@@ -160,8 +160,9 @@ class OffsetApisTest {
                         .isEqualTo(3L * batch("a", "b").readableBytes());
             });
         });
-        assertThat(none.results()).singleElement().satisfies(dir -> assertThat(dir.topics())
-                .isEmpty());
+        assertThat(none.results())
+                .singleElement()
+                .satisfies(dir -> assertThat(dir.topics()).isEmpty());
     }
 
     private ListOffsetsPartitionResponse list(long timestamp, int version) throws IOException {
@@ -217,8 +218,7 @@ class OffsetApisTest {
                                 .timeoutMs(1000)
                                 .topics(List.of(new DeleteRecordsTopic()
                                         .name(topic)
-                                        .partitions(List.of(
-                                                new DeleteRecordsPartition().offset(offset))))),
+                                        .partitions(List.of(new DeleteRecordsPartition().offset(offset))))),
                         2)
                 .topics()
                 .get(0)

@@ -16,7 +16,6 @@ import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
 import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.FetchRequest;
-import dev.paddock.protocol.message.FetchRequest.FetchTopic;
 import dev.paddock.protocol.message.FetchResponse;
 import dev.paddock.protocol.message.FetchResponse.PartitionData;
 import dev.paddock.protocol.message.ProduceRequest;
@@ -69,8 +68,7 @@ class ProduceAndFetchTest {
         for (short version = 0; version <= PRODUCE; version++) {
             byte magic = (byte) (version >= 3 ? 2 : version == 2 ? 1 : 0);
             ByteBuf records = batch(BatchSettings.of(magic, Compression.NONE, 0), "v" + version);
-            ProduceRequest request =
-                    version >= 13 ? produce(id, 0, 1, records) : produce("orders", 0, 1, records);
+            ProduceRequest request = version >= 13 ? produce(id, 0, 1, records) : produce("orders", 0, 1, records);
 
             PartitionProduceResponse answer = only(ask(client, request, version));
 
@@ -108,8 +106,7 @@ class ProduceAndFetchTest {
 
         List<String> seen = new ArrayList<>();
         while (seen.size() < expected.size()) {
-            PartitionData answer =
-                    only(ask(client, fetch("orders", from(0, seen.size())), FETCH_BY_NAME));
+            PartitionData answer = only(ask(client, fetch("orders", from(0, seen.size())), FETCH_BY_NAME));
             assertThat(answer.errorCode()).isZero();
             assertThat(records(answer)).isNotEmpty();
             seen.addAll(records(answer));
@@ -138,7 +135,8 @@ class ProduceAndFetchTest {
     @Test
     void shouldWakeAFetchThatWaits() throws Exception {
         broker.create("orders", 3, Map.of());
-        FetchRequest request = fetch("orders", from(0, 0), from(1, 0), from(2, 0)).maxWaitMs(20_000);
+        FetchRequest request =
+                fetch("orders", from(0, 0), from(1, 0), from(2, 0)).maxWaitMs(20_000);
         client.send(7, request, FETCH_BY_NAME);
         TestServer.await("the fetch to wait", () -> waitingFetches() == 1);
 
@@ -146,8 +144,8 @@ class ProduceAndFetchTest {
             ask(producer, produce("orders", 1, 1, batch("hello")), PRODUCE_BY_NAME);
         }
 
-        FetchResponse response = (FetchResponse)
-                client.readAnswer(ApiKey.FETCH, FETCH_BY_NAME).body();
+        FetchResponse response =
+                (FetchResponse) client.readAnswer(ApiKey.FETCH, FETCH_BY_NAME).body();
         assertThat(records(response.responses().get(0).partitions().get(1))).containsExactly("0:hello");
         assertThat(response.responses().get(0).partitions().get(0).highWatermark())
                 .isZero();
@@ -167,8 +165,8 @@ class ProduceAndFetchTest {
             ask(producer, produce("orders", 1, 1, batch("world")), PRODUCE_BY_NAME);
         }
 
-        FetchResponse response = (FetchResponse)
-                client.readAnswer(ApiKey.FETCH, FETCH_BY_NAME).body();
+        FetchResponse response =
+                (FetchResponse) client.readAnswer(ApiKey.FETCH, FETCH_BY_NAME).body();
         assertThat(records(response.responses().get(0).partitions().get(0))).containsExactly("0:hello");
         assertThat(records(response.responses().get(0).partitions().get(1))).containsExactly("0:world");
     }
@@ -230,12 +228,14 @@ class ProduceAndFetchTest {
         broker.create("orders", 1, Map.of());
         broker.create("__consumer_offsets", 1, Map.of());
 
-        assertThat(only(ask(client, produce("orders", 0, 2, batch("x")), PRODUCE_BY_NAME)).errorCode())
+        assertThat(only(ask(client, produce("orders", 0, 2, batch("x")), PRODUCE_BY_NAME))
+                        .errorCode())
                 .isEqualTo(ErrorCode.INVALID_REQUIRED_ACKS.code());
         assertThat(only(ask(client, produce("__consumer_offsets", 0, 1, batch("x")), PRODUCE_BY_NAME))
                         .errorCode())
                 .isEqualTo(ErrorCode.INVALID_TOPIC_EXCEPTION.code());
-        assertThat(only(ask(client, produce(Uuid.random(), 0, 1, batch("x")), 13)).errorCode())
+        assertThat(only(ask(client, produce(Uuid.random(), 0, 1, batch("x")), 13))
+                        .errorCode())
                 .isEqualTo(ErrorCode.UNKNOWN_TOPIC_ID.code());
     }
 
@@ -257,7 +257,8 @@ class ProduceAndFetchTest {
         BatchSettings first = RecordRequests.plain().with(new BatchSettings.Producer(9, (short) 0, 0, false));
         BatchSettings third = RecordRequests.plain().with(new BatchSettings.Producer(9, (short) 0, 5, false));
 
-        assertThat(only(ask(client, produce("orders", 0, -1, batch("x")), PRODUCE_BY_NAME)).baseOffset())
+        assertThat(only(ask(client, produce("orders", 0, -1, batch("x")), PRODUCE_BY_NAME))
+                        .baseOffset())
                 .isZero();
         for (int i = 0; i < 2; i++) {
             PartitionProduceResponse answer =
@@ -265,7 +266,8 @@ class ProduceAndFetchTest {
             assertThat(answer.errorCode()).isZero();
             assertThat(answer.baseOffset()).isEqualTo(1);
         }
-        assertThat(only(ask(client, produce("orders", 0, -1, batch(third, "c")), PRODUCE_BY_NAME)).errorCode())
+        assertThat(only(ask(client, produce("orders", 0, -1, batch(third, "c")), PRODUCE_BY_NAME))
+                        .errorCode())
                 .isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER.code());
     }
 
@@ -302,16 +304,13 @@ class ProduceAndFetchTest {
 
     @Test
     void shouldRefuseWhereTooFewReplicasAreInSync() throws Exception {
-        broker.put(
-                "orders",
-                1,
-                Map.of("min.insync.replicas", "2"),
-                new Leadership(1, 0, List.of(1), 1),
-                List.of(1, 2));
+        broker.put("orders", 1, Map.of("min.insync.replicas", "2"), new Leadership(1, 0, List.of(1), 1), List.of(1, 2));
 
-        assertThat(only(ask(client, produce("orders", 0, -1, batch("x")), PRODUCE_BY_NAME)).errorCode())
+        assertThat(only(ask(client, produce("orders", 0, -1, batch("x")), PRODUCE_BY_NAME))
+                        .errorCode())
                 .isEqualTo(ErrorCode.NOT_ENOUGH_REPLICAS.code());
-        assertThat(only(ask(client, produce("orders", 0, 1, batch("x")), PRODUCE_BY_NAME)).errorCode())
+        assertThat(only(ask(client, produce("orders", 0, 1, batch("x")), PRODUCE_BY_NAME))
+                        .errorCode())
                 .isZero();
     }
 
@@ -321,8 +320,7 @@ class ProduceAndFetchTest {
         broker.put("elsewhere", 1, Map.of(), new Leadership(2, 3, List.of(2), 1), List.of(2));
 
         for (String topic : List.of("orders", "elsewhere")) {
-            PartitionProduceResponse produced =
-                    only(ask(client, produce(topic, 0, 1, batch("x")), PRODUCE_BY_NAME));
+            PartitionProduceResponse produced = only(ask(client, produce(topic, 0, 1, batch("x")), PRODUCE_BY_NAME));
             PartitionData fetched = only(ask(client, fetch(topic, from(0, 0)), FETCH_BY_NAME));
 
             assertThat(produced.errorCode()).isEqualTo(ErrorCode.NOT_LEADER_OR_FOLLOWER.code());
@@ -346,8 +344,7 @@ class ProduceAndFetchTest {
         assertThat(errorOf(from(0, 1).lastFetchedEpoch(9))).isEqualTo(ErrorCode.OFFSET_OUT_OF_RANGE);
         broker.put("orders", 1, Map.of(), new Leadership(1, 8, List.of(1), 1), List.of(1));
         ask(client, produce("orders", 0, 1, batch("y")), PRODUCE_BY_NAME);
-        PartitionData diverging =
-                only(ask(client, fetch("orders", from(0, 2).lastFetchedEpoch(6)), FETCH_BY_NAME));
+        PartitionData diverging = only(ask(client, fetch("orders", from(0, 2).lastFetchedEpoch(6)), FETCH_BY_NAME));
         assertThat(diverging.divergingEpoch().epoch()).isEqualTo(5);
         assertThat(diverging.divergingEpoch().endOffset()).isEqualTo(1);
     }
@@ -369,7 +366,8 @@ class ProduceAndFetchTest {
                 .containsExactly(3, 2);
         assertThat(counts(fetch("orders", from(0, 0).partitionMaxBytes(size + 1), from(1, 0))))
                 .containsExactly(1, 3);
-        assertThat(counts(fetch("orders", from(0, 0).partitionMaxBytes(1), from(1, 0).partitionMaxBytes(1))))
+        assertThat(counts(fetch(
+                        "orders", from(0, 0).partitionMaxBytes(1), from(1, 0).partitionMaxBytes(1))))
                 .containsExactly(1, 0);
     }
 
@@ -408,11 +406,12 @@ class ProduceAndFetchTest {
 
         broker.delete("orders");
 
-        FetchResponse woken = (FetchResponse)
-                client.readAnswer(ApiKey.FETCH, FETCH_BY_NAME).body();
+        FetchResponse woken =
+                (FetchResponse) client.readAnswer(ApiKey.FETCH, FETCH_BY_NAME).body();
         assertThat(only(woken).errorCode()).isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
         broker.create("orders", 1, Map.of());
-        assertThat(only(ask(client, produce("orders", 0, 1, batch("new")), PRODUCE_BY_NAME)).baseOffset())
+        assertThat(only(ask(client, produce("orders", 0, 1, batch("new")), PRODUCE_BY_NAME))
+                        .baseOffset())
                 .isZero();
         assertThat(records(only(ask(client, fetch("orders", from(0, 0)), FETCH_BY_NAME))))
                 .containsExactly("0:new");
@@ -434,7 +433,8 @@ class ProduceAndFetchTest {
     }
 
     private ErrorCode errorOf(FetchRequest.FetchPartition partition) throws IOException {
-        return ErrorCode.forCode(only(ask(client, fetch("orders", partition), FETCH_BY_NAME)).errorCode());
+        return ErrorCode.forCode(
+                only(ask(client, fetch("orders", partition), FETCH_BY_NAME)).errorCode());
     }
 
     private List<Integer> counts(FetchRequest request) throws IOException {

@@ -103,7 +103,12 @@ class RecordErasIT {
         String last = era.run(ProduceProbe.class, question(topic, codec + " all " + RECORDS + " " + value));
         assertThat(last).as("%s with %s", prefix, codec).isEqualTo(Integer.toString(count + RECORDS - 1));
         for (int i = 0; i < RECORDS; i++) {
-            written.append(count + i).append(" key-").append(i).append(' ').append(value + "-" + i).append('\n');
+            written.append(count + i)
+                    .append(" key-")
+                    .append(i)
+                    .append(' ')
+                    .append(value + "-" + i)
+                    .append('\n');
         }
         return count + RECORDS;
     }

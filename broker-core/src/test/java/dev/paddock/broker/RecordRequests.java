@@ -106,7 +106,8 @@ public final class RecordRequests {
             try (RecordCursor cursor = RecordCursor.over(view, UnpooledByteBufAllocator.DEFAULT)) {
                 while (cursor.next()) {
                     ByteBuf value = cursor.record().value();
-                    String text = value == null ? "null" : new String(ByteBufUtil.getBytes(value), StandardCharsets.UTF_8);
+                    String text =
+                            value == null ? "null" : new String(ByteBufUtil.getBytes(value), StandardCharsets.UTF_8);
                     all.add(cursor.record().offset() + ":" + text);
                 }
             }

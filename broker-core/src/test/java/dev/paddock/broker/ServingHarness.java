@@ -65,11 +65,7 @@ public final class ServingHarness implements AutoCloseable {
     }
 
     public Uuid put(
-            String name,
-            int partitions,
-            Map<String, String> overrides,
-            Leadership leadership,
-            List<Integer> replicas) {
+            String name, int partitions, Map<String, String> overrides, Leadership leadership, List<Integer> replicas) {
         Topic former = topics.get(name);
         List<PartitionState> states = new ArrayList<>();
         for (int id = 0; id < partitions; id++) {

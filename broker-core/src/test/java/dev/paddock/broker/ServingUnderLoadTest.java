@@ -71,7 +71,10 @@ class ServingUnderLoadTest {
         return () -> {
             try (RawClient client = broker.connect()) {
                 for (int i = 0; i < RECORDS_EACH; i++) {
-                    assertThat(only(ask(client, produce("orders", partition, i % 2 == 0 ? 1 : -1, batch("r" + i)), VERSION))
+                    assertThat(only(ask(
+                                            client,
+                                            produce("orders", partition, i % 2 == 0 ? 1 : -1, batch("r" + i)),
+                                            VERSION))
                                     .baseOffset())
                             .isEqualTo(i);
                 }
@@ -105,7 +108,9 @@ class ServingUnderLoadTest {
         int waitMs = isNearTheEnd(next) ? 20 : 50_000;
         FetchResponse response = ask(
                 client,
-                fetch("orders", wanted.toArray(FetchPartition[]::new)).maxWaitMs(waitMs).minBytes(bytesMin),
+                fetch("orders", wanted.toArray(FetchPartition[]::new))
+                        .maxWaitMs(waitMs)
+                        .minBytes(bytesMin),
                 VERSION);
         for (PartitionData partition : response.responses().get(0).partitions()) {
             assertThat(partition.errorCode()).isZero();

@@ -35,9 +35,8 @@ public record PartitionFolder(String name, TopicPartition partition, Kind kind) 
     private static final int TOPIC_CHARS_MAX = 249;
     // No leading zeros: a partition has one folder name only.
     private static final Pattern LIVE = Pattern.compile("([a-zA-Z0-9._-]{1,249})-(0|[1-9][0-9]{0,9})");
-    private static final Pattern SUFFIXED =
-            Pattern.compile("(.*)\\.([^.\\s]+?)(" + Kind.DELETED.suffix + "|" + Kind.FUTURE.suffix + "|"
-                    + Kind.STRAY.suffix + ")");
+    private static final Pattern SUFFIXED = Pattern.compile(
+            "(.*)\\.([^.\\s]+?)(" + Kind.DELETED.suffix + "|" + Kind.FUTURE.suffix + "|" + Kind.STRAY.suffix + ")");
 
     /** Empty when a folder of that name is no partition's. */
     public static Optional<PartitionFolder> parse(String name) {

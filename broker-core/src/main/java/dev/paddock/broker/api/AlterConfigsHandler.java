@@ -79,8 +79,7 @@ final class AlterConfigsHandler implements ApiHandler<AlterConfigsRequest, Alter
         Map<String, String> settings = new TreeMap<>();
         for (AlterableConfig config : resource.configs()) {
             if (config.value() == null) {
-                throw new TopicException(
-                        ErrorCode.INVALID_REQUEST, "Null value not supported for : " + config.name());
+                throw new TopicException(ErrorCode.INVALID_REQUEST, "Null value not supported for : " + config.name());
             }
             if (settings.put(config.name(), config.value()) != null) {
                 throw new TopicException(ErrorCode.INVALID_REQUEST, "Error due to duplicate config keys");

@@ -97,8 +97,7 @@ final class CreatePartitionsHandler implements ApiHandler<CreatePartitionsReques
         if (timeoutMs <= 0) {
             return CompletableFuture.failedFuture(new TopicException(ErrorCode.REQUEST_TIMED_OUT, null));
         }
-        return here.catalog()
-                .until(table -> TopicCreation.isReady(table, wanted.name(), wanted.count()), timeoutMs);
+        return here.catalog().until(table -> TopicCreation.isReady(table, wanted.name(), wanted.count()), timeoutMs);
     }
 
     /** Null when the broker is to place them. */
@@ -112,6 +111,9 @@ final class CreatePartitionsHandler implements ApiHandler<CreatePartitionsReques
     }
 
     private static CreatePartitionsTopicResult result(String name, ErrorCode error, String message) {
-        return new CreatePartitionsTopicResult().name(name).errorCode(error.code()).errorMessage(message);
+        return new CreatePartitionsTopicResult()
+                .name(name)
+                .errorCode(error.code())
+                .errorMessage(message);
     }
 }

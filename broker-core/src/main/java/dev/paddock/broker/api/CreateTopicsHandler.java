@@ -70,8 +70,8 @@ final class CreateTopicsHandler implements ApiHandler<CreateTopicsRequest, Creat
             if (!twice.contains(topic.name())) {
                 results.add(create(here, request, topic));
             } else if (refused.add(topic.name())) {
-                results.add(CompletableFuture.completedFuture(result(
-                        topic.name(), ErrorCode.INVALID_REQUEST, "Found multiple entries for this topic.")));
+                results.add(CompletableFuture.completedFuture(
+                        result(topic.name(), ErrorCode.INVALID_REQUEST, "Found multiple entries for this topic.")));
             }
         }
         TopicWork.answer(context, this, request, results, all -> new CreateTopicsResponse().topics(all));
@@ -100,7 +100,8 @@ final class CreateTopicsHandler implements ApiHandler<CreateTopicsRequest, Creat
         if (request.validateOnly()) {
             return CompletableFuture.completedFuture(created(here, planned).topicId(Uuid.ZERO));
         }
-        return here.creation().create(planned)
+        return here.creation()
+                .create(planned)
                 .thenCompose(done -> ready(here, planned, request.timeoutMs()))
                 .handle((done, failure) -> failure == null
                         ? created(here, planned)

@@ -58,8 +58,7 @@ final class DeleteTopicsHandler implements ApiHandler<DeleteTopicsRequest, Delet
         List<DeleteTopicState> states = states(context.version(), request);
         for (DeleteTopicState state : states) {
             if (state.name() != null && !state.topicId().equals(Uuid.ZERO)) {
-                throw new ApiException(
-                        ErrorCode.INVALID_REQUEST, "Topic name and topic ID can not both be specified.");
+                throw new ApiException(ErrorCode.INVALID_REQUEST, "Topic name and topic ID can not both be specified.");
             }
         }
         List<CompletableFuture<DeletableTopicResult>> results = new ArrayList<>();
@@ -92,7 +91,8 @@ final class DeleteTopicsHandler implements ApiHandler<DeleteTopicsRequest, Delet
         Topic topic = byId
                 ? here.catalog().table().topic(state.topicId())
                 : here.catalog().table().topic(state.name());
-        DeletableTopicResult result = new DeletableTopicResult().name(state.name()).topicId(state.topicId());
+        DeletableTopicResult result =
+                new DeletableTopicResult().name(state.name()).topicId(state.topicId());
         if (topic == null) {
             ErrorCode unknown = byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
             return CompletableFuture.completedFuture(result.errorCode(unknown.code()));
@@ -116,7 +116,8 @@ final class DeleteTopicsHandler implements ApiHandler<DeleteTopicsRequest, Delet
                 .until(
                         table -> {
                             Topic now = table.topic(topic.name());
-                            return now == null || now.znode().czxid() != topic.znode().czxid();
+                            return now == null
+                                    || now.znode().czxid() != topic.znode().czxid();
                         },
                         timeoutMs);
     }

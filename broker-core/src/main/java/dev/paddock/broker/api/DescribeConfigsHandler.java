@@ -47,7 +47,7 @@ final class DescribeConfigsHandler implements ApiHandler<DescribeConfigsRequest,
         for (DescribeConfigsResource resource : request.resources()) {
             DescribeConfigsResult result = result(resource, ErrorCode.NONE, null);
             try {
-                results.add(result.configs(entries(resource, request)));
+                results.add(result.configs(entries(resource, request, context.version())));
             } catch (TopicException e) {
                 results.add(result(resource, e.error(), e.getMessage()));
             }
@@ -64,13 +64,15 @@ final class DescribeConfigsHandler implements ApiHandler<DescribeConfigsRequest,
     }
 
     private List<DescribeConfigsResourceResult> entries(
-            DescribeConfigsResource resource, DescribeConfigsRequest request) {
+            DescribeConfigsResource resource, DescribeConfigsRequest request, short version) {
         boolean ofTopic = resource.resourceType() == ConfigCodes.TOPIC;
         List<String> wanted = resource.configurationKeys();
         List<DescribeConfigsResourceResult> entries = new ArrayList<>();
         for (DescribedSetting setting : ofTopic ? ofTopic(resource) : ofBroker(resource)) {
             if (wanted == null || wanted.isEmpty() || wanted.contains(setting.name())) {
-                entries.add(entry(setting, request).readOnly(!ofTopic));
+                DescribeConfigsResourceResult entry = entry(setting, request).readOnly(!ofTopic);
+                entries.add(
+                        version == 0 ? entry.isDefault(setting.source() == DescribedSetting.Source.DEFAULT) : entry);
             }
         }
         return entries;
@@ -102,8 +104,7 @@ final class DescribeConfigsHandler implements ApiHandler<DescribeConfigsRequest,
         try {
             id = Integer.parseInt(name);
         } catch (NumberFormatException e) {
-            throw new TopicException(
-                    ErrorCode.INVALID_REQUEST, "Broker id must be an integer, but it is: " + name);
+            throw new TopicException(ErrorCode.INVALID_REQUEST, "Broker id must be an integer, but it is: " + name);
         }
         int here = topics.get().brokerId();
         if (id != here) {
@@ -126,7 +127,6 @@ final class DescribeConfigsHandler implements ApiHandler<DescribeConfigsRequest,
         return new DescribeConfigsResourceResult()
                 .name(setting.name())
                 .value(setting.value())
-                .isDefault(setting.source() == DescribedSetting.Source.DEFAULT)
                 .configSource(ConfigCodes.source(setting.source()))
                 .isSensitive(setting.isSecret())
                 .synonyms(synonyms)

@@ -62,9 +62,7 @@ final class FetchAnswer implements Fetch.Listener {
         FetchResponse response = session.answer(answers, System.currentTimeMillis());
         if (context.version() >= FIRST_WITH_ENDPOINTS && !leaders.isEmpty()) {
             response.nodeEndpoints(LeaderHints.fetchEndpoints(
-                    serving.cluster().get(),
-                    leaders,
-                    context.peer().listener().name()));
+                    serving.cluster().get(), leaders, context.peer().listener().name()));
         }
         context.respond(response);
     }

@@ -5,12 +5,12 @@ import dev.paddock.broker.topic.BrokerTopics;
 import dev.paddock.broker.topic.OverrideChange;
 import dev.paddock.broker.topic.TopicException;
 import dev.paddock.protocol.ErrorCode;
+import dev.paddock.protocol.message.ApiKey;
 import dev.paddock.protocol.message.IncrementalAlterConfigsRequest;
 import dev.paddock.protocol.message.IncrementalAlterConfigsRequest.AlterConfigsResource;
 import dev.paddock.protocol.message.IncrementalAlterConfigsRequest.AlterableConfig;
 import dev.paddock.protocol.message.IncrementalAlterConfigsResponse;
 import dev.paddock.protocol.message.IncrementalAlterConfigsResponse.AlterConfigsResourceResponse;
-import dev.paddock.protocol.message.ApiKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  *
  * <p>Behaviour: any broker does it. Settings of brokers cannot change while they run.
  */
-final class IncrementalAlterConfigsHandler implements ApiHandler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> {
+final class IncrementalAlterConfigsHandler
+        implements ApiHandler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> {
     private final Supplier<BrokerTopics> topics;
 
     IncrementalAlterConfigsHandler(Supplier<BrokerTopics> topics) {
@@ -38,8 +39,9 @@ final class IncrementalAlterConfigsHandler implements ApiHandler<IncrementalAlte
     @Override
     public void handle(RequestContext context, IncrementalAlterConfigsRequest request) {
         TopicOverrides overrides = new TopicOverrides(topics.get(), request.validateOnly());
-        Set<String> twice = TopicWork.namedTwice(
-                request.resources().stream().map(IncrementalAlterConfigsHandler::key).toList());
+        Set<String> twice = TopicWork.namedTwice(request.resources().stream()
+                .map(IncrementalAlterConfigsHandler::key)
+                .toList());
         List<CompletableFuture<AlterConfigsResourceResponse>> results = new ArrayList<>();
         for (AlterConfigsResource resource : request.resources()) {
             results.add(alter(overrides, resource, twice.contains(key(resource)))
@@ -83,8 +85,7 @@ final class IncrementalAlterConfigsHandler implements ApiHandler<IncrementalAlte
                 throw new TopicException(ErrorCode.INVALID_REQUEST, "Error due to duplicate config keys");
             }
             if (change.value() == null && !change.deletes()) {
-                throw new TopicException(
-                        ErrorCode.INVALID_REQUEST, "Null value not supported for : " + change.name());
+                throw new TopicException(ErrorCode.INVALID_REQUEST, "Null value not supported for : " + change.name());
             }
             changes.add(change);
         }

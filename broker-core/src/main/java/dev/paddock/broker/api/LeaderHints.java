@@ -19,7 +19,9 @@ final class LeaderHints {
         PartitionState state = topic == null ? null : topic.topic().partition(partition);
         return state == null
                 ? null
-                : new ProduceResponse.LeaderIdAndEpoch().leaderId(state.leader()).leaderEpoch(state.leaderEpoch());
+                : new ProduceResponse.LeaderIdAndEpoch()
+                        .leaderId(state.leader())
+                        .leaderEpoch(state.leaderEpoch());
     }
 
     static FetchResponse.LeaderIdAndEpoch forFetch(LocalTopic topic, int partition) {
@@ -47,8 +49,7 @@ final class LeaderHints {
         return endpoints;
     }
 
-    static List<FetchResponse.NodeEndpoint> fetchEndpoints(
-            ClusterView cluster, Set<Integer> leaders, String listener) {
+    static List<FetchResponse.NodeEndpoint> fetchEndpoints(ClusterView cluster, Set<Integer> leaders, String listener) {
         List<FetchResponse.NodeEndpoint> endpoints = new ArrayList<>();
         for (ProduceResponse.NodeEndpoint node : produceEndpoints(cluster, leaders, listener)) {
             endpoints.add(new FetchResponse.NodeEndpoint()

@@ -110,12 +110,10 @@ final class MetadataHandler implements ApiHandler<MetadataRequest, MetadataRespo
             RequestContext context, MetadataRequest request, ClusterView view) {
         TopicTable table = here.get().catalog().table();
         TopicMetadata metadata = new TopicMetadata(
-                view,
-                context.peer().listener().name(),
-                context.version(),
-                request.includeTopicAuthorizedOperations());
+                view, context.peer().listener().name(), context.version(), request.includeTopicAuthorizedOperations());
         List<CompletableFuture<MetadataResponseTopic>> topics = new ArrayList<>();
-        if (request.topics() == null || (context.version() == 0 && request.topics().isEmpty())) {
+        if (request.topics() == null
+                || (context.version() == 0 && request.topics().isEmpty())) {
             table.topics().forEach(topic -> topics.add(CompletableFuture.completedFuture(metadata.of(topic))));
             return topics;
         }

@@ -47,7 +47,11 @@ final class OffsetForLeaderEpochHandler
             OffsetForLeaderTopic topic = request.topics().get(t);
             LocalTopic local = serving.partitions().get().topic(topic.topic());
             for (int p = 0; p < topic.partitions().size(); p++) {
-                ask(local, topic.partitions().get(p), response.topics().get(t).partitions().get(p), gathering);
+                ask(
+                        local,
+                        topic.partitions().get(p),
+                        response.topics().get(t).partitions().get(p),
+                        gathering);
             }
         }
         gathering.arrive();

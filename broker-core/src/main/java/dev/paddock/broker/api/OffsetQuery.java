@@ -36,11 +36,7 @@ final class OffsetQuery {
     private final Runnable done;
 
     OffsetQuery(
-            Partition partition,
-            long timestamp,
-            ReadBound bound,
-            ListOffsetsPartitionResponse answer,
-            Runnable done) {
+            Partition partition, long timestamp, ReadBound bound, ListOffsetsPartitionResponse answer, Runnable done) {
         this.partition = partition;
         this.timestamp = timestamp;
         this.bound = bound;

@@ -131,9 +131,7 @@ final class ProduceAnswer {
         ProduceResponse response = new ProduceResponse().responses(topics(leaders));
         if (!leaders.isEmpty()) {
             response.nodeEndpoints(LeaderHints.produceEndpoints(
-                    serving.cluster().get(),
-                    leaders,
-                    context.peer().listener().name()));
+                    serving.cluster().get(), leaders, context.peer().listener().name()));
         }
         context.respond(response);
     }

@@ -95,9 +95,8 @@ final class ProduceHandler implements ApiHandler<ProduceRequest, ProduceResponse
             answer.refuse(ErrorCode.INVALID_RECORD, "no records", List.of());
             return;
         }
-        ValidationOutcome outcome = validators
-                .get()
-                .validate(data.records().buffer(), local.rules(data.index(), answer.version()), nowMs);
+        ValidationOutcome outcome =
+                validators.get().validate(data.records().buffer(), local.rules(data.index(), answer.version()), nowMs);
         if (outcome.isAccepted() && outcome.spans().isEmpty()) {
             outcome.release();
             answer.refuse(ErrorCode.NONE, null, List.of());

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Changes the settings of one topic, for the two APIs that do so. */
 final class TopicOverrides {
+    private static final long SEEN_WAIT_MS_MAX = 1_000;
+
     private final BrokerTopics topics;
     private final boolean validateOnly;
 
@@ -34,8 +36,7 @@ final class TopicOverrides {
             throw new TopicException(ErrorCode.INVALID_REQUEST, "Default topic resources are not allowed.");
         }
         if (topics.catalog().table().topic(name) == null) {
-            throw new TopicException(
-                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "The topic '" + name + "' does not exist.");
+            throw new TopicException(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "The topic '" + name + "' does not exist.");
         }
     }
 
@@ -43,14 +44,25 @@ final class TopicOverrides {
     CompletableFuture<Void> change(String topic, List<OverrideChange> changes) {
         return topics.store()
                 .overrides(topic)
-                .thenCompose(before ->
-                        replace(topic, OverrideChange.apply(before, changes, topics.settings().configs())));
+                .thenCompose(before -> replace(
+                        topic,
+                        OverrideChange.apply(before, changes, topics.settings().configs())));
     }
 
     CompletableFuture<Void> replace(String topic, Map<String, String> overrides) {
         OverrideChange.check(topic, overrides, topics.settings().configs());
         return validateOnly
                 ? CompletableFuture.completedFuture(null)
-                : topics.store().setOverrides(topic, overrides);
+                : topics.store().setOverrides(topic, overrides).thenCompose(done -> seen(topic, overrides));
+    }
+
+    /** So that who asks this broker next is told of it; when somebody else has changed it again already, never mind. */
+    private CompletableFuture<Void> seen(String topic, Map<String, String> overrides) {
+        return topics.catalog()
+                .until(
+                        table -> table.topic(topic) == null
+                                || table.topic(topic).overrides().equals(overrides),
+                        SEEN_WAIT_MS_MAX)
+                .handle((table, failure) -> null);
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param type {@link SettingType#name}
  * @param synonyms all that say something of it, the one that counts first
  */
-public record DescribedSetting(String name, String value, Source source, String type, List<Synonym> synonyms, String doc) {
+public record DescribedSetting(
+        String name, String value, Source source, String type, List<Synonym> synonyms, String doc) {
     /** Where a value comes from. */
     public enum Source {
         TOPIC,

@@ -16,9 +16,13 @@ final class LogKeys {
     static final SettingKey<Integer> SEGMENT_BYTES = new SettingKey<>(
             "log.segment.bytes", INT, 1 << 30, Check.atLeast(14), "How large a segment file grows before a new one.");
     static final SettingKey<Long> ROLL_MS = new SettingKey<>(
-            "log.roll.ms", LONG, null, Check.atLeast(1), "How old a segment gets before a new one; counts before the hours.");
-    static final SettingKey<Integer> ROLL_HOURS = new SettingKey<>(
-            "log.roll.hours", INT, 168, Check.atLeast(1), "How old a segment gets before a new one.");
+            "log.roll.ms",
+            LONG,
+            null,
+            Check.atLeast(1),
+            "How old a segment gets before a new one; counts before the hours.");
+    static final SettingKey<Integer> ROLL_HOURS =
+            new SettingKey<>("log.roll.hours", INT, 168, Check.atLeast(1), "How old a segment gets before a new one.");
     static final SettingKey<Long> ROLL_JITTER_MS = new SettingKey<>(
             "log.roll.jitter.ms",
             LONG,

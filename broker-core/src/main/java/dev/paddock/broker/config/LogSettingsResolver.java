@@ -72,13 +72,9 @@ public final class LogSettingsResolver {
             if (topicKey == null) {
                 throw InvalidSettingException.ofTopic(name, "Unknown topic config name: " + Printable.text(name));
             }
-            if (topicKey == TopicKeys.REMOTE_STORAGE && SettingType.BOOLEAN.parse(value)) {
-                throw InvalidSettingException.ofTopic(
-                        name,
-                        "Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote"
-                                + " log storage.");
+            if (topicKey.key().parse(value).equals(true)) {
+                refuseTiers(name);
             }
-            topicKey.key().parse(value);
         });
         Reading reading = new Reading(overrides);
         long minLagMs = reading.get(TopicKeys.MIN_COMPACTION_LAG_MS);
@@ -117,6 +113,21 @@ public final class LogSettingsResolver {
                 : List.of();
     }
 
+    private static void refuseTiers(String name) {
+        if (name.equals(TopicKeys.REMOTE_STORAGE)) {
+            throw InvalidSettingException.ofTopic(
+                    name,
+                    "Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote log"
+                            + " storage.");
+        }
+        if (name.startsWith("remote.log.")) {
+            throw InvalidSettingException.ofTopic(
+                    name,
+                    "It is invalid to set `remote.log.delete.on.disable` or `remote.log.copy.disable` under"
+                            + " Zookeeper's mode.");
+        }
+    }
+
     private static Map<String, String> understood(Map<String, String> overrides) {
         Map<String, String> understood = new HashMap<>();
         overrides.forEach((name, value) -> {
@@ -135,9 +146,8 @@ public final class LogSettingsResolver {
 
     private static int level(String compression, Reading reading) {
         return switch (compression) {
-            case "gzip" -> reading.get(TopicKeys.GZIP_LEVEL) == -1
-                    ? Compression.DEFAULT_LEVEL
-                    : reading.get(TopicKeys.GZIP_LEVEL);
+            case "gzip" ->
+                reading.get(TopicKeys.GZIP_LEVEL) == -1 ? Compression.DEFAULT_LEVEL : reading.get(TopicKeys.GZIP_LEVEL);
             case "lz4" -> reading.get(TopicKeys.LZ4_LEVEL);
             case "zstd" -> reading.get(TopicKeys.ZSTD_LEVEL);
             default -> Compression.DEFAULT_LEVEL;

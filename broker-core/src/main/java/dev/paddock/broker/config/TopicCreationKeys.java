@@ -21,8 +21,8 @@ final class TopicCreationKeys {
             1,
             Check.any(),
             "How many brokers hold each partition when nobody says.");
-    static final SettingKey<Boolean> DELETION = new SettingKey<>(
-            "delete.topic.enable", BOOLEAN, true, Check.any(), "Whether topics can be deleted.");
+    static final SettingKey<Boolean> DELETION =
+            new SettingKey<>("delete.topic.enable", BOOLEAN, true, Check.any(), "Whether topics can be deleted.");
 
     static final List<SettingKey<?>> ALL = List.of(AUTO_CREATE, PARTITIONS, REPLICATION_FACTOR, DELETION);
 

@@ -15,41 +15,37 @@ import java.util.stream.Collectors;
 
 /** The settings that a topic can have of its own, which are all those of Apache Kafka 3.9. */
 final class TopicKeys {
-    private static final Pattern FORMAT_VERSION = Pattern.compile("(0\\.(8|9|10|11)|[1-4])\\.\\d+(\\.\\d+)?(-IV\\d)?");
+    private static final Pattern FORMAT_VERSION = Pattern.compile(
+            "(0\\.(8\\.[0-2]|9\\.0|10\\.[0-2]|11\\.0)|1\\.[01]|2\\.[0-8]|3\\.\\d|4\\.0)(-IV\\d|\\..*)?");
     private static final Pattern PARTITION_AND_BROKER = Pattern.compile("(\\d+:\\d+)?");
 
     static final TopicKey<Integer> SEGMENT_BYTES = TopicKey.like("segment.bytes", LogKeys.SEGMENT_BYTES);
     static final TopicKey<Long> SEGMENT_MS = new TopicKey<>(
             new SettingKey<>("segment.ms", LONG, null, Check.atLeast(1), LogKeys.ROLL_HOURS.doc()),
-            List.of(
-            same(LogKeys.ROLL_MS),
-            new Source<>(LogKeys.ROLL_HOURS, hours -> TimeUnit.HOURS.toMillis(hours))));
+            List.of(same(LogKeys.ROLL_MS), new Source<>(LogKeys.ROLL_HOURS, hours -> TimeUnit.HOURS.toMillis(hours))));
     static final TopicKey<Long> SEGMENT_JITTER_MS = new TopicKey<>(
             new SettingKey<>("segment.jitter.ms", LONG, null, Check.atLeast(0), LogKeys.ROLL_JITTER_HOURS.doc()),
             List.of(
-            same(LogKeys.ROLL_JITTER_MS),
-            new Source<>(LogKeys.ROLL_JITTER_HOURS, hours -> TimeUnit.HOURS.toMillis(hours))));
+                    same(LogKeys.ROLL_JITTER_MS),
+                    new Source<>(LogKeys.ROLL_JITTER_HOURS, hours -> TimeUnit.HOURS.toMillis(hours))));
     static final TopicKey<Integer> INDEX_BYTES_MAX = TopicKey.like("segment.index.bytes", LogKeys.INDEX_BYTES_MAX);
     static final TopicKey<Integer> INDEX_INTERVAL_BYTES =
             TopicKey.like("index.interval.bytes", LogKeys.INDEX_INTERVAL_BYTES);
     static final TopicKey<Long> RETENTION_MS = new TopicKey<>(
             new SettingKey<>("retention.ms", LONG, null, Check.atLeast(-1), LogKeys.RETENTION_HOURS.doc()),
             List.of(
-            new Source<>(LogKeys.RETENTION_MS, TopicKeys::unlimited),
-            new Source<>(LogKeys.RETENTION_MINUTES, minutes -> unlimited(TimeUnit.MINUTES.toMillis(minutes))),
-            new Source<>(LogKeys.RETENTION_HOURS, hours -> unlimited(TimeUnit.HOURS.toMillis(hours)))));
+                    new Source<>(LogKeys.RETENTION_MS, TopicKeys::unlimited),
+                    new Source<>(LogKeys.RETENTION_MINUTES, minutes -> unlimited(TimeUnit.MINUTES.toMillis(minutes))),
+                    new Source<>(LogKeys.RETENTION_HOURS, hours -> unlimited(TimeUnit.HOURS.toMillis(hours)))));
     static final TopicKey<Long> RETENTION_BYTES = TopicKey.like("retention.bytes", LogKeys.RETENTION_BYTES);
     static final TopicKey<List<String>> CLEANUP_POLICY = TopicKey.like("cleanup.policy", LogKeys.CLEANUP_POLICY);
     static final TopicKey<Long> DELETE_DELAY_MS = TopicKey.like("file.delete.delay.ms", LogKeys.DELETE_DELAY_MS);
     static final TopicKey<Long> FLUSH_MESSAGES = TopicKey.like("flush.messages", LogKeys.FLUSH_MESSAGES);
     static final TopicKey<Long> FLUSH_MS = new TopicKey<>(
             new SettingKey<>("flush.ms", LONG, null, Check.atLeast(0), LogKeys.FLUSH_MS.doc()),
-            List.of(
-            same(LogKeys.FLUSH_MS),
-            same(LogKeys.FLUSH_SCHEDULER_MS)));
+            List.of(same(LogKeys.FLUSH_MS), same(LogKeys.FLUSH_SCHEDULER_MS)));
     static final TopicKey<Integer> MESSAGE_BYTES_MAX = TopicKey.like("max.message.bytes", LogKeys.MESSAGE_BYTES_MAX);
-    static final TopicKey<Long> DELETE_RETENTION_MS =
-            TopicKey.like("delete.retention.ms", LogKeys.DELETE_RETENTION_MS);
+    static final TopicKey<Long> DELETE_RETENTION_MS = TopicKey.like("delete.retention.ms", LogKeys.DELETE_RETENTION_MS);
     static final TopicKey<Long> MIN_COMPACTION_LAG_MS =
             TopicKey.like("min.compaction.lag.ms", LogKeys.MIN_COMPACTION_LAG_MS);
     static final TopicKey<Long> MAX_COMPACTION_LAG_MS =
@@ -85,13 +81,7 @@ final class TopicKeys {
                     version -> FORMAT_VERSION.matcher(version).matches()),
             "Has no effect: records are stored in the newest format."));
 
-    static final TopicKey<Boolean> REMOTE_STORAGE = TopicKey.withoutEffect(new SettingKey<>(
-            "remote.storage.enable",
-            BOOLEAN,
-            false,
-            Check.only(false, "only false: there is no tiered storage"),
-            "Must stay false: there is no tiered storage."));
-
+    static final String REMOTE_STORAGE = "remote.storage.enable";
     private static final String NO_TIERS = "Has no effect: there is no tiered storage.";
     private static final String NO_THROTTLE = "Has no effect yet: replication is not throttled.";
 
@@ -125,19 +115,18 @@ final class TopicKeys {
             MIN_INSYNC_REPLICAS,
             UNCLEAN_ELECTION,
             FORMAT_VERSION_KEY,
-            REMOTE_STORAGE,
-            TopicKey.withoutEffect(
-                    new SettingKey<>("remote.log.copy.disable", BOOLEAN, false, Check.any(), NO_TIERS)),
+            TopicKey.withoutEffect(new SettingKey<>(
+                    REMOTE_STORAGE, BOOLEAN, false, Check.any(), "Must stay false: there is no tiered storage.")),
+            TopicKey.withoutEffect(new SettingKey<>("remote.log.copy.disable", BOOLEAN, false, Check.any(), NO_TIERS)),
             TopicKey.withoutEffect(
                     new SettingKey<>("remote.log.delete.on.disable", BOOLEAN, false, Check.any(), NO_TIERS)),
-            TopicKey.withoutEffect(
-                    new SettingKey<>("local.retention.bytes", LONG, -2L, Check.atLeast(-2), NO_TIERS)),
+            TopicKey.withoutEffect(new SettingKey<>("local.retention.bytes", LONG, -2L, Check.atLeast(-2), NO_TIERS)),
             TopicKey.withoutEffect(new SettingKey<>("local.retention.ms", LONG, -2L, Check.atLeast(-2), NO_TIERS)),
             throttled("leader.replication.throttled.replicas"),
             throttled("follower.replication.throttled.replicas"));
 
-    static final Map<String, TopicKey<?>> BY_NAME =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(topicKey -> topicKey.key().name(), Function.identity()));
+    static final Map<String, TopicKey<?>> BY_NAME = ALL.stream()
+            .collect(Collectors.toUnmodifiableMap(topicKey -> topicKey.key().name(), Function.identity()));
 
     private TopicKeys() {}
 
@@ -152,7 +141,10 @@ final class TopicKeys {
     private static TopicKey<List<String>> throttled(String name) {
         Check<List<String>> check = new Check<>(
                 "* or partition:broker pairs",
-                pairs -> pairs.stream().allMatch(pair -> PARTITION_AND_BROKER.matcher(pair.trim()).matches())
+                pairs -> pairs.stream()
+                                .allMatch(pair -> PARTITION_AND_BROKER
+                                        .matcher(pair.trim())
+                                        .matches())
                         || pairs.get(0).trim().equals("*"));
         return TopicKey.withoutEffect(new SettingKey<>(name, LIST, List.of(), check, NO_THROTTLE));
     }

@@ -23,8 +23,8 @@ final class FetchSessionCache {
     private final int sessionsMax;
     private final IntSupplier randomId;
     private final Map<Integer, FetchSession> sessions = new HashMap<>();
-    private final TreeSet<FetchSession> byLastUse = new TreeSet<>(
-            Comparator.comparingLong(FetchSession::lastUsedMs).thenComparingInt(FetchSession::id));
+    private final TreeSet<FetchSession> byLastUse =
+            new TreeSet<>(Comparator.comparingLong(FetchSession::lastUsedMs).thenComparingInt(FetchSession::id));
     private final TreeSet<FetchSession> evictableByFollowers = new TreeSet<>(BY_WORTH);
     private final TreeSet<FetchSession> evictableByAll = new TreeSet<>(BY_WORTH);
     private long partitions;

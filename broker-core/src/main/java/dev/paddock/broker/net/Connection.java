@@ -79,6 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter
     public void handlerAdded(ChannelHandlerContext handlerContext) {
         context = handlerContext;
         flush = new CoalescedFlush(handlerContext);
+        handlerContext.channel().config().setRecvByteBufAllocator(new FrameReceiver(decoder));
     }
 
     @Override
@@ -170,11 +171,9 @@ final class Connection extends ChannelInboundHandlerAdapter
 
     private void answerInLoop(RequestContext request, ResponseOrderer.Slot slot, Message response, short version) {
         OutboundFrame frame = null;
-        if (closed) {
-            releaseUnsent(response);
-        } else if (response != null) {
+        if (response != null) {
             try {
-                frame = encode(request, response, version);
+                frame = closed ? null : encode(request, response, version);
             } catch (RuntimeException e) {
                 LOG.error("The answer to {} cannot be written in version {}", request, version, e);
                 disconnect("an answer that cannot be written");
@@ -190,12 +189,6 @@ final class Connection extends ChannelInboundHandlerAdapter
         sink.onAnswered(request);
         closeWhenDrained();
         flush.later(reading);
-    }
-
-    private static void releaseUnsent(Message response) {
-        if (response != null) {
-            response.release();
-        }
     }
 
     private OutboundFrame encode(RequestContext request, Message response, short version) {
@@ -295,10 +288,9 @@ final class Connection extends ChannelInboundHandlerAdapter
     public void exceptionCaught(ChannelHandlerContext handlerContext, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("Connection of {} broke: {}", peer, cause.getMessage());
-            handlerContext.close();
         } else {
             LOG.error("Closing the connection of {} after an unexpected failure", peer, cause);
-            handlerContext.close();
         }
+        handlerContext.close();
     }
 }

@@ -5,11 +5,18 @@ import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Cuts one connection's bytes into frames: four bytes of length, then as many as they say. A frame that lies whole in what
- * was read is a slice of it; one that comes in pieces is gathered in a buffer that grows with the bytes that really came,
- * whatever length was claimed. Belongs to the connection's event loop.
+ * was read is a slice of it; one that comes in pieces is gathered in a buffer of its own, which the socket is then read into
+ * ({@link #lend}). That buffer grows with the bytes that really came, whatever length was claimed, unless the connection
+ * has sent such frames before. Belongs to the connection's event loop.
  */
 final class FrameDecoder {
     private static final int FIRST_CAPACITY_BYTES = 16 * 1024;
+    /** What is read before a frame that is expected to be large: its length and a little, since these bytes are copied. */
+    private static final int HEAD_BYTES = 512;
+
+    private static final int LARGE_FRAME_BYTES = 16 * 1024;
+    /** The most that is allocated because frames like it came before. */
+    private static final int TRUSTED_BYTES_MAX = 2 * 1024 * 1024;
 
     private final int frameBytesMax;
     private final Sink sink;
@@ -17,8 +24,12 @@ final class FrameDecoder {
     private ByteBuf unread;
     /** The frame that is being gathered, or null. */
     private ByteBuf partial;
+    /** The part of it that the socket is being read into, or null. */
+    private ByteBuf lent;
     /** The length of the frame that comes next, once its bytes are reserved; -1 before. */
     private int length = -1;
+    /** The frame before: the next one is taken to be like it. */
+    private int lastLength;
 
     private int heldBytes;
 
@@ -50,13 +61,42 @@ final class FrameDecoder {
 
     /** Takes over the buffer. */
     void read(ByteBuf bytes, ByteBufAllocator allocator) {
+        if (bytes == lent) {
+            lent = null;
+            partial.writerIndex(partial.writerIndex() + bytes.readableBytes());
+            bytes.release();
+            takeGathered();
+            return;
+        }
         unread = unread == null ? bytes : joined(unread, bytes, allocator);
         resume(allocator);
     }
 
+    /**
+     * Where the socket's next bytes belong, when that is known: what is left of the frame being gathered, as a buffer that the
+     * caller owns and hands to read(), or releases unread. Null where any buffer will do.
+     */
+    ByteBuf lend() {
+        lent = null;
+        if (partial == null || unread != null || isGathered()) {
+            return null;
+        }
+        if (!partial.isWritable()) {
+            partial.capacity((int) Math.min(length, 2L * partial.capacity()));
+        }
+        lent = partial.retainedSlice(partial.writerIndex(), partial.writableBytes())
+                .writerIndex(0);
+        return lent;
+    }
+
+    /** How much to read when no frame is under way; 0 where there is no reason to prefer anything. */
+    int bytesWanted() {
+        return lastLength > LARGE_FRAME_BYTES ? HEAD_BYTES : 0;
+    }
+
     /** Goes on where the sink had no room; returns whether all that was read is worked off. */
     boolean resume(ByteBufAllocator allocator) {
-        boolean moved = true;
+        boolean moved = takeGathered();
         while (unread != null && moved) {
             moved = step(allocator);
             // Handing over a frame may have closed the connection, and us with it.
@@ -64,12 +104,37 @@ final class FrameDecoder {
                 dropUnread();
             }
         }
-        return unread == null;
+        return unread == null && !isGathered();
     }
 
     /** Bytes that wait for room: reading more would only pile them up. */
     boolean isHeldUp() {
-        return unread != null && (length >= 0 || unread.readableBytes() >= Integer.BYTES);
+        return isGathered() || unread != null && (length >= 0 || unread.readableBytes() >= Integer.BYTES);
+    }
+
+    private boolean isGathered() {
+        return partial != null && partial.readableBytes() == length;
+    }
+
+    /** Hands over the frame that came in pieces, if it is whole; false when it is and there is no room for it. */
+    private boolean takeGathered() {
+        if (!isGathered()) {
+            return true;
+        }
+        if (!sink.mayTake()) {
+            return false;
+        }
+        ByteBuf frame = partial;
+        partial = null;
+        handOver(frame, frame.capacity());
+        return true;
+    }
+
+    private void handOver(ByteBuf frame, int capacityBytes) {
+        heldBytes = capacityBytes;
+        lastLength = length;
+        length = -1;
+        sink.take(frame);
     }
 
     /** The length that was reserved for a frame that never came whole, or 0. */
@@ -101,27 +166,16 @@ final class FrameDecoder {
         if (length < 0 && !readLength()) {
             return false;
         }
+        if (partial == null && unread.readableBytes() >= length) {
+            if (!sink.mayTake()) {
+                return false;
+            }
+            handOver(unread.readRetainedSlice(length), unread.capacity());
+            return true;
+        }
         int missing = length - (partial == null ? 0 : partial.readableBytes());
-        if (unread.readableBytes() < missing) {
-            gather(unread.readableBytes(), allocator);
-            return false;
-        }
-        if (!sink.mayTake()) {
-            return false;
-        }
-        ByteBuf frame;
-        if (partial == null) {
-            heldBytes = unread.capacity();
-            frame = unread.readRetainedSlice(length);
-        } else {
-            gather(missing, allocator);
-            heldBytes = partial.capacity();
-            frame = partial;
-            partial = null;
-        }
-        length = -1;
-        sink.take(frame);
-        return true;
+        gather(Math.min(missing, unread.readableBytes()), allocator);
+        return isGathered() && takeGathered();
     }
 
     private boolean readLength() {
@@ -146,7 +200,8 @@ final class FrameDecoder {
             return;
         }
         if (partial == null) {
-            partial = allocator.ioBuffer(Math.min(length, Math.max(FIRST_CAPACITY_BYTES, bytes)), length);
+            int trusted = Math.max(FIRST_CAPACITY_BYTES, 2 * Math.min(lastLength, TRUSTED_BYTES_MAX / 2));
+            partial = allocator.ioBuffer(Math.min(length, Math.max(trusted, bytes)), length);
         }
         partial.writeBytes(unread, bytes);
     }

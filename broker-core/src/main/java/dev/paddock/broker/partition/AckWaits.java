@@ -15,8 +15,7 @@ final class AckWaits {
 
     void add(Append append) {
         waiting.add(append);
-        append.timer(
-                shard.schedule(append.timeoutMs(), () -> append.complete(shard, ErrorCode.REQUEST_TIMED_OUT)));
+        append.timer(shard.schedule(append.timeoutMs(), () -> append.complete(shard, ErrorCode.REQUEST_TIMED_OUT)));
     }
 
     /** Those whose records all replicas have are done; with an error when fewer replicas than wanted have them. */

@@ -80,9 +80,8 @@ public final class FetchFindings {
                 .records(Records.of(Unpooled.EMPTY_BUFFER));
         EpochEnd diverging = slot.diverging();
         if (diverging != null) {
-            answer.divergingEpoch(new FetchResponse.EpochEndOffset()
-                    .epoch(diverging.epoch())
-                    .endOffset(diverging.endOffset()));
+            answer.divergingEpoch(
+                    new FetchResponse.EpochEndOffset().epoch(diverging.epoch()).endOffset(diverging.endOffset()));
         }
         if (rules.bound() == ReadBound.COMMITTED && slot.error() == ErrorCode.NONE) {
             answer.abortedTransactions(List.of());
@@ -114,7 +113,11 @@ public final class FetchFindings {
             LOG.debug("{} cannot be converted: {}", slot.partition().name(), e.getMessage());
             answer.errorCode(e.error().code());
         } catch (IOException e) {
-            LOG.error("{} cannot be read at offset {}", slot.partition().name(), slot.wanted().offset(), e);
+            LOG.error(
+                    "{} cannot be read at offset {}",
+                    slot.partition().name(),
+                    slot.wanted().offset(),
+                    e);
             slot.log().failed(e);
             answer.errorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
         }

@@ -207,8 +207,8 @@ final class FetchSlot {
     }
 
     private int measure(PartitionLog log) {
-        LogRead now = log.read(
-                wanted.offset(), wanted.bytesMax(), true, fetch.rules().bound());
+        LogRead now =
+                log.read(wanted.offset(), wanted.bytesMax(), true, fetch.rules().bound());
         if (now instanceof TailRead tail) {
             int bytes = tail.bytes().readableBytes();
             tail.bytes().release();

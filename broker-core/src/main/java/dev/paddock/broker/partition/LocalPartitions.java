@@ -32,8 +32,7 @@ public final class LocalPartitions implements AutoCloseable {
 
     private final LogStore store;
 
-    public LocalPartitions(
-            int brokerId, List<PartitionShard> shards, LogSettingsResolver resolver, LogStore store) {
+    public LocalPartitions(int brokerId, List<PartitionShard> shards, LogSettingsResolver resolver, LogStore store) {
         this.brokerId = brokerId;
         this.shards = List.copyOf(shards);
         this.resolver = resolver;
@@ -60,7 +59,9 @@ public final class LocalPartitions implements AutoCloseable {
         for (String name : after.changedSince(before)) {
             LocalTopic former = byName.get(name);
             Topic topic = after.topic(name);
-            if (former != null && (topic == null || topic.znode().czxid() != former.topic().znode().czxid())) {
+            if (former != null
+                    && (topic == null
+                            || topic.znode().czxid() != former.topic().znode().czxid())) {
                 leave(former);
                 former = null;
             }

@@ -19,8 +19,7 @@ public final class PartitionCall {
             answer.accept(topic == null ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : topic.absence(partition));
             return;
         }
-        boolean taken =
-                found.shard().offer(() -> found.whenOpen(() -> answer.accept(found.error(leaderEpoch))));
+        boolean taken = found.shard().offer(() -> found.whenOpen(() -> answer.accept(found.error(leaderEpoch))));
         if (!taken) {
             answer.accept(ErrorCode.NOT_LEADER_OR_FOLLOWER);
         }

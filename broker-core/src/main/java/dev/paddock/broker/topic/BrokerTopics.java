@@ -8,7 +8,6 @@ import dev.paddock.coordinator.zk.ClusterView;
 import dev.paddock.coordinator.zk.ZkStore;
 import java.security.SecureRandom;
 import java.util.List;
-
 import java.util.function.Supplier;
 
 /** What this broker has at hand about topics; for every thread. */

@@ -30,8 +30,7 @@ public record OverrideChange(String name, byte operation, String value) {
                 case APPEND -> after.put(change.name, String.join(",", change.appended(after, configs)));
                 case SUBTRACT -> after.put(change.name, String.join(",", change.subtracted(after, configs)));
                 default ->
-                    throw new TopicException(
-                            ErrorCode.INVALID_REQUEST, "Unknown operations type " + change.operation);
+                    throw new TopicException(ErrorCode.INVALID_REQUEST, "Unknown operations type " + change.operation);
             }
         }
         return after;

@@ -26,8 +26,7 @@ public final class PartitionAddition {
     public static List<List<Integer>> plan(
             String name, Topic topic, int count, List<List<Integer>> assignment, List<BrokerRack> live) {
         if (topic == null) {
-            throw new TopicException(
-                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "The topic '" + name + "' does not exist.");
+            throw new TopicException(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "The topic '" + name + "' does not exist.");
         }
         List<PartitionState> present = topic.partitions();
         requireStill(name, present);
@@ -58,8 +57,10 @@ public final class PartitionAddition {
 
     /** Where the first partition's first replica stands among the brokers, so that leaders go on where they ended. */
     private static ReplicaPlacement.Start behind(PartitionState first, int present, List<BrokerRack> live) {
-        List<Integer> sorted =
-                live.stream().map(BrokerRack::id).sorted(Comparator.naturalOrder()).toList();
+        List<Integer> sorted = live.stream()
+                .map(BrokerRack::id)
+                .sorted(Comparator.naturalOrder())
+                .toList();
         int index = 0;
         while (index < sorted.size() && sorted.get(index) < first.replicas().get(0)) {
             index++;

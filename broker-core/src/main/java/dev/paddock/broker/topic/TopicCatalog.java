@@ -53,7 +53,9 @@ public final class TopicCatalog {
         // Before the look at the present table: a change in between is told as well.
         waits.add(wait);
         wait.offer(table);
-        var unused = wait.shown().orTimeout(timeoutMs, TimeUnit.MILLISECONDS).whenComplete((done, failure) -> waits.remove(wait));
+        var unused = wait.shown()
+                .orTimeout(timeoutMs, TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> waits.remove(wait));
         return wait.shown();
     }
 

@@ -126,12 +126,11 @@ public final class TopicCreation {
         try {
             return placing.get();
         } catch (PlacementException e) {
-            ErrorCode error =
-                    switch (e.reason()) {
-                        case PARTITIONS -> ErrorCode.INVALID_PARTITIONS;
-                        case REPLICATION_FACTOR -> ErrorCode.INVALID_REPLICATION_FACTOR;
-                        case RACKS -> ErrorCode.UNKNOWN_SERVER_ERROR;
-                    };
+            ErrorCode error = switch (e.reason()) {
+                case PARTITIONS -> ErrorCode.INVALID_PARTITIONS;
+                case REPLICATION_FACTOR -> ErrorCode.INVALID_REPLICATION_FACTOR;
+                case RACKS -> ErrorCode.UNKNOWN_SERVER_ERROR;
+            };
             throw new TopicException(error, e.getMessage());
         }
     }
@@ -164,8 +163,7 @@ public final class TopicCreation {
         for (List<Integer> brokers : replicas) {
             if (brokers.size() != replicationFactor) {
                 throw new TopicException(
-                        ErrorCode.INVALID_REPLICA_ASSIGNMENT,
-                        "All partitions should have the same number of replicas");
+                        ErrorCode.INVALID_REPLICA_ASSIGNMENT, "All partitions should have the same number of replicas");
             }
             if (new HashSet<>(brokers).size() != brokers.size()) {
                 throw new TopicException(

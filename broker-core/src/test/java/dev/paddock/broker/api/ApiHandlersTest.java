@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class ApiHandlersTest {
     private final TestTopics topics = new TestTopics("auto.create.topics.enable", "false");
-    private final TestServer server =
-            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
+    private final TestServer server = new TestServer(
+            new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
 
     @AfterEach
     void stop() {
@@ -127,5 +127,4 @@ class ApiHandlersTest {
         assertThat(response.errorCode()).isEqualTo(ErrorCode.ILLEGAL_SASL_STATE.code());
         assertThat(response.mechanisms()).isEmpty();
     }
-
 }

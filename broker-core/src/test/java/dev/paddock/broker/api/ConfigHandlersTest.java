@@ -36,8 +36,8 @@ class ConfigHandlersTest {
     private static final byte SUBTRACT = 3;
 
     private final TestTopics topics = new TestTopics("log.retention.hours", "2");
-    private final TestServer server =
-            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
+    private final TestServer server = new TestServer(
+            new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
 
     @BeforeEach
     void create() {
@@ -66,9 +66,7 @@ class ConfigHandlersTest {
             assertThat(own.readOnly()).isFalse();
             assertThat(own.synonyms())
                     .extracting(
-                            DescribeConfigsSynonym::name,
-                            DescribeConfigsSynonym::value,
-                            DescribeConfigsSynonym::source)
+                            DescribeConfigsSynonym::name, DescribeConfigsSynonym::value, DescribeConfigsSynonym::source)
                     .containsExactly(
                             tuple("segment.bytes", "9999", (byte) 1),
                             tuple("log.segment.bytes", "1073741824", (byte) 5));
@@ -78,6 +76,15 @@ class ConfigHandlersTest {
             assertThat(byDefault.configSource()).isEqualTo((byte) 5);
             assertThat(own.configType()).isEqualTo((byte) (version >= 3 ? 3 : 0));
         }
+    }
+
+    @Test
+    void shouldTellTheFirstVersionOnlyWhatIsADefault() throws Exception {
+        DescribeConfigsResult told = describe(TOPIC, "orders", 0);
+
+        assertThat(entry(told, "segment.bytes").isDefault()).isFalse();
+        assertThat(entry(told, "retention.ms").isDefault()).isFalse();
+        assertThat(entry(told, "flush.messages").isDefault()).isTrue();
     }
 
     @Test
@@ -112,8 +119,7 @@ class ConfigHandlersTest {
 
     @Test
     void shouldKnowNoSettingsOfATopicThatIsNotThere() throws Exception {
-        assertThat(describe(TOPIC, "nothing", 4).errorCode())
-                .isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
+        assertThat(describe(TOPIC, "nothing", 4).errorCode()).isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
         assertThat(describe(TOPIC, "a/b", 4).errorCode()).isEqualTo(ErrorCode.INVALID_TOPIC_EXCEPTION.code());
     }
 
@@ -124,10 +130,7 @@ class ConfigHandlersTest {
                 .isZero();
         awaitOverrides(Map.of("segment.bytes", "9999", "retention.ms", "5", "cleanup.policy", "delete,compact"));
 
-        assertThat(change(
-                                false,
-                                step("segment.bytes", DELETE, null),
-                                step("cleanup.policy", SUBTRACT, "delete"))
+        assertThat(change(false, step("segment.bytes", DELETE, null), step("cleanup.policy", SUBTRACT, "delete"))
                         .errorCode())
                 .isZero();
         awaitOverrides(Map.of("retention.ms", "5", "cleanup.policy", "compact"));
@@ -174,7 +177,9 @@ class ConfigHandlersTest {
                                 .configs(List.of(new AlterConfigsRequest.AlterableConfig()
                                         .name("flush.ms")
                                         .value("8"))),
-                        new AlterConfigsRequest.AlterConfigsResource().resourceType(BROKER).resourceName("1")));
+                        new AlterConfigsRequest.AlterConfigsResource()
+                                .resourceType(BROKER)
+                                .resourceName("1")));
 
         var responses = RawClient.ask(server.port(), request, 1).responses();
 
@@ -220,7 +225,12 @@ class ConfigHandlersTest {
     private void awaitOverrides(Map<String, String> wanted) {
         await(
                 "settings " + wanted,
-                () -> topics.topics().catalog().table().topic("orders").overrides().equals(wanted));
+                () -> topics.topics()
+                        .catalog()
+                        .table()
+                        .topic("orders")
+                        .overrides()
+                        .equals(wanted));
     }
 
     private static AlterableConfig step(String name, byte operation, String value) {

@@ -37,8 +37,8 @@ class TopicHandlersTest {
     private static final int TIMEOUT_MS = 15_000;
 
     private final TestTopics topics = new TestTopics();
-    private final TestServer server =
-            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
+    private final TestServer server = new TestServer(
+            new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
 
     @AfterEach
     void stop() {
@@ -55,14 +55,17 @@ class TopicHandlersTest {
                     .name("t" + version)
                     .numPartitions(2)
                     .replicationFactor((short) 2)
-                    .configs(List.of(new CreatableTopicConfig().name("retention.ms").value("7")));
+                    .configs(List.of(
+                            new CreatableTopicConfig().name("retention.ms").value("7")));
 
             CreatableTopicResult created = create(wanted, version);
 
             assertThat(created.errorCode()).as("version %d", version).isZero();
             Topic topic = topics.topics().catalog().table().topic("t" + version);
-            assertThat(topic.partitions()).hasSize(2).allMatch(partition -> partition.hasLeader()
-                    && partition.replicas().size() == 2);
+            assertThat(topic.partitions())
+                    .hasSize(2)
+                    .allMatch(partition ->
+                            partition.hasLeader() && partition.replicas().size() == 2);
             assertThat(topic.overrides()).containsExactly(Map.entry("retention.ms", "7"));
             if (version >= 5) {
                 assertThat(created.numPartitions()).isEqualTo(2);
@@ -83,20 +86,24 @@ class TopicHandlersTest {
         CreatableTopicResult manual = create(
                 byHand("m")
                         .assignments(List.of(
-                                new CreatableReplicaAssignment().partitionIndex(1).brokerIds(new int[] {2, 1}),
-                                new CreatableReplicaAssignment().partitionIndex(0).brokerIds(new int[] {1, 2}))),
+                                new CreatableReplicaAssignment()
+                                        .partitionIndex(1)
+                                        .brokerIds(new int[] {2, 1}),
+                                new CreatableReplicaAssignment()
+                                        .partitionIndex(0)
+                                        .brokerIds(new int[] {1, 2}))),
                 5);
 
         assertThat(defaults.numPartitions()).isEqualTo(1);
         assertThat(manual.errorCode()).isZero();
-        assertThat(topics.topics().catalog().table().partition("m", 1).replicas()).containsExactly(2, 1);
+        assertThat(topics.topics().catalog().table().partition("m", 1).replicas())
+                .containsExactly(2, 1);
     }
 
     @Test
     void shouldOnlyValidateWhenAsked() throws Exception {
-        CreateTopicsRequest request = new CreateTopicsRequest()
-                .validateOnly(true)
-                .topics(List.of(sized("a", 3, 1), sized("b", 3, 9)));
+        CreateTopicsRequest request =
+                new CreateTopicsRequest().validateOnly(true).topics(List.of(sized("a", 3, 1), sized("b", 3, 9)));
 
         List<CreatableTopicResult> results =
                 RawClient.ask(server.port(), request, 7).topics();
@@ -132,15 +139,11 @@ class TopicHandlersTest {
         topics.resign();
 
         CreatableTopicResult waited = RawClient.ask(
-                        server.port(),
-                        new CreateTopicsRequest().timeoutMs(50).topics(List.of(sized("a", 1, 1))),
-                        4)
+                        server.port(), new CreateTopicsRequest().timeoutMs(50).topics(List.of(sized("a", 1, 1))), 4)
                 .topics()
                 .get(0);
         CreatableTopicResult atOnce = RawClient.ask(
-                        server.port(),
-                        new CreateTopicsRequest().timeoutMs(0).topics(List.of(sized("b", 1, 1))),
-                        4)
+                        server.port(), new CreateTopicsRequest().timeoutMs(0).topics(List.of(sized("b", 1, 1))), 4)
                 .topics()
                 .get(0);
 
@@ -177,8 +180,7 @@ class TopicHandlersTest {
                 new DeleteTopicsRequest().timeoutMs(TIMEOUT_MS).topicNames(List.of("named", "unknown"));
         DeleteTopicsRequest byId = new DeleteTopicsRequest()
                 .timeoutMs(TIMEOUT_MS)
-                .topics(List.of(
-                        new DeleteTopicState().topicId(id), new DeleteTopicState().topicId(Uuid.random())));
+                .topics(List.of(new DeleteTopicState().topicId(id), new DeleteTopicState().topicId(Uuid.random())));
 
         var named = RawClient.ask(server.port(), byName, 1).responses();
         var identified = RawClient.ask(server.port(), byId, 6).responses();
@@ -213,8 +215,8 @@ class TopicHandlersTest {
     @Test
     void shouldGiveEachProducerAnIdOfItsOwn() throws Exception {
         for (short version = 0; version <= 5; version++) {
-            InitProducerIdResponse response = RawClient.ask(
-                    server.port(), new InitProducerIdRequest().transactionalId(null), version);
+            InitProducerIdResponse response =
+                    RawClient.ask(server.port(), new InitProducerIdRequest().transactionalId(null), version);
 
             assertThat(response.errorCode()).isZero();
             assertThat(response.producerId()).isEqualTo(version);
@@ -258,10 +260,7 @@ class TopicHandlersTest {
     }
 
     private static CreatableTopic sized(String name, int partitions, int replicationFactor) {
-        return new CreatableTopic()
-                .name(name)
-                .numPartitions(partitions)
-                .replicationFactor((short) replicationFactor);
+        return new CreatableTopic().name(name).numPartitions(partitions).replicationFactor((short) replicationFactor);
     }
 
     private static CreatableTopic byHand(String name) {

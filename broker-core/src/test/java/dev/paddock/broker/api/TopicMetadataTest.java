@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Topics as Metadata tells of them. Broker 1 listens on PLAINTEXT, broker 2 only on INTERNAL. */
 class TopicMetadataTest {
     private final TestTopics topics = new TestTopics();
-    private final TestServer server =
-            new TestServer(new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
+    private final TestServer server = new TestServer(
+            new RequestDispatcher(ApiRegistry.ofBroker(topics::topics, List.of()), new RequestMetrics()));
 
     @AfterEach
     void stop() {
@@ -64,9 +64,7 @@ class TopicMetadataTest {
                             server.port(), new MetadataRequest().topics(version == 0 ? List.of() : null), version)
                     .topics();
 
-            assertThat(told)
-                    .extracting(MetadataResponseTopic::name)
-                    .containsExactly("__consumer_offsets", "a", "b");
+            assertThat(told).extracting(MetadataResponseTopic::name).containsExactly("__consumer_offsets", "a", "b");
             assertThat(told.get(0).isInternal()).isEqualTo(version >= 1);
             assertThat(RawClient.ask(server.port(), new MetadataRequest().topics(List.of()), version)
                             .topics())
@@ -104,8 +102,8 @@ class TopicMetadataTest {
     @Test
     void shouldTellOfReplicasThatAreDead() throws Exception {
         create("orders", List.of(List.of(1, 2)));
-        topics.cluster(new ClusterView(
-                "the-cluster", new TreeMap<>(Map.of(1, TestTopics.broker(1, "PLAINTEXT", "one"))), 1));
+        topics.cluster(
+                new ClusterView("the-cluster", new TreeMap<>(Map.of(1, TestTopics.broker(1, "PLAINTEXT", "one"))), 1));
 
         assertThat(partition(0).errorCode()).isEqualTo(ErrorCode.REPLICA_NOT_AVAILABLE.code());
         assertThat(partition(5).errorCode()).isZero();
@@ -134,8 +132,7 @@ class TopicMetadataTest {
 
         assertThat(RawClient.ask(server.port(), request, 4).topics().get(0).errorCode())
                 .isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
-        assertThat(ask("__consumer_offsets", 4).errorCode())
-                .isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
+        assertThat(ask("__consumer_offsets", 4).errorCode()).isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code());
         assertThat(ask("no spaces", 4).errorCode()).isEqualTo(ErrorCode.INVALID_TOPIC_EXCEPTION.code());
         assertThat(topics.topics().catalog().table().size()).isZero();
     }

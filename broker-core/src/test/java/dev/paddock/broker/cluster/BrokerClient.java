@@ -35,7 +35,7 @@ public final class BrokerClient implements AutoCloseable {
     }
 
     public MetadataResponse metadata() throws IOException {
-        client.send(++correlationId, new MetadataRequest(), METADATA_VERSION);
+        client.send(++correlationId, new MetadataRequest().topics(null), METADATA_VERSION);
         return (MetadataResponse)
                 client.readAnswer(ApiKey.METADATA, METADATA_VERSION).body();
     }

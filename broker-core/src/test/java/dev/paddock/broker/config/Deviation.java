@@ -18,6 +18,10 @@ record Deviation(String key, Predicate<String> values, boolean weAccept, String 
             refused("zookeeper.connection.timeout.ms", Deviation::isNotPositive, FAILS_LATER),
             refused("socket.send.buffer.bytes", value -> isNotPositive(value) && number(value) != -1, FAILS_LATER),
             refused("socket.receive.buffer.bytes", value -> isNotPositive(value) && number(value) != -1, FAILS_LATER),
+            refused(
+                    "log.cleaner.min.cleanable.ratio",
+                    value -> value.trim().equals("NaN"),
+                    "Kafka accepts it and never compacts"),
             new Deviation(
                     "connections.max.idle.ms",
                     value -> number(value) > 0 && number(value) <= 100,

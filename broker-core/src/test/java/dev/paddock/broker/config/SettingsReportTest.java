@@ -34,7 +34,7 @@ class SettingsReportTest {
     void shouldNameKafkasKeysThatHaveNoEffectAndNeverTheirValues() {
         // When
         var report = Settings.with(
-                        "log.retention.hours", "1",
+                        "inter.broker.protocol.version", "3.9",
                         "ssl.keystore.password", "hunter2",
                         "sasl.some.plugins.key", "hunter2",
                         "super.users", "User:hunter2",
@@ -45,9 +45,9 @@ class SettingsReportTest {
         // Then
         assertThat(report.withoutEffect())
                 .containsExactly(
+                        "inter.broker.protocol.version",
                         "listener.name.plaintext.scram-sha-256.sasl.jaas.config",
                         "listener.name.plaintext.ssl.client.auth",
-                        "log.retention.hours",
                         "sasl.some.plugins.key",
                         "ssl.keystore.password",
                         "super.users");
@@ -108,7 +108,8 @@ class SettingsReportTest {
     @Test
     void shouldLogEachPartOnce() {
         // Given
-        var report = BrokerSettings.of(Map.of("zookeeper.connect", "a:1", "brokerid", "1", "num.io.threads", "9"))
+        var report = BrokerSettings.of(
+                        Map.of("zookeeper.connect", "a:1", "brokerid", "1", "inter.broker.protocol.version", "9"))
                 .report();
         var logger = new RecordingLogger();
 
@@ -119,7 +120,7 @@ class SettingsReportTest {
         assertThat(logger.lines())
                 .containsExactly(
                         "INFO settings that differ from their defaults:\n  zookeeper.connect=a:1",
-                        "WARN settings of Kafka's that have no effect here: num.io.threads",
+                        "WARN settings of Kafka's that have no effect here: inter.broker.protocol.version",
                         "WARN unknown setting brokerid: did you mean broker.id?");
     }
 }

@@ -50,6 +50,8 @@ class ShippedSettingsTest {
                 + table("The network", NetworkKeys.ALL)
                 + table("ZooKeeper", ZooKeeperKeys.ALL)
                 + table("Log folders", LogDirKeys.ALL)
+                + table("Topics", TopicCreationKeys.ALL)
+                + table("What a topic's logs are like when the topic does not say", LogKeys.ALL)
                 + table("Paddock's own", PaddockKeys.ALL);
     }
 

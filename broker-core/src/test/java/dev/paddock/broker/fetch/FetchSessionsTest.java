@@ -54,13 +54,16 @@ class FetchSessionsTest {
         int id = answer(full(0, 0, "a", 1), p -> told(p, 5, 0)).sessionId();
 
         FetchResponse startMoved = answer(request(id, 1), p -> told(p, 5, 2));
-        FetchResponse failed = answer(
-                request(id, 2), p -> told(p, -1, 2).errorCode(ErrorCode.NOT_LEADER_OR_FOLLOWER.code()));
-        FetchResponse failedAgain = answer(
-                request(id, 3), p -> told(p, -1, 2).errorCode(ErrorCode.NOT_LEADER_OR_FOLLOWER.code()));
+        FetchResponse failed =
+                answer(request(id, 2), p -> told(p, -1, 2).errorCode(ErrorCode.NOT_LEADER_OR_FOLLOWER.code()));
+        FetchResponse failedAgain =
+                answer(request(id, 3), p -> told(p, -1, 2).errorCode(ErrorCode.NOT_LEADER_OR_FOLLOWER.code()));
         FetchResponse well = answer(request(id, 4), p -> told(p, 5, 2));
-        FetchResponse diverging = answer(request(id, 5), p -> told(p, 5, 2)
-                .divergingEpoch(new FetchResponse.EpochEndOffset().epoch(1).endOffset(3)));
+        FetchResponse diverging = answer(
+                request(id, 5),
+                p -> told(p, 5, 2)
+                        .divergingEpoch(
+                                new FetchResponse.EpochEndOffset().epoch(1).endOffset(3)));
 
         for (FetchResponse response : List.of(startMoved, failed, failedAgain, well, diverging)) {
             assertThat(partitions(response)).containsExactly(0);
@@ -265,8 +268,7 @@ class FetchSessionsTest {
         return context.answer(answers(context, p -> told(p, 5, 0)), nowMs);
     }
 
-    private static List<PartitionData> answers(
-            FetchContext context, Function<WantedPartition, PartitionData> answer) {
+    private static List<PartitionData> answers(FetchContext context, Function<WantedPartition, PartitionData> answer) {
         List<PartitionData> all = new ArrayList<>();
         context.wanted().forEach(wanted -> all.add(answer.apply(wanted)));
         return all;
@@ -309,7 +311,6 @@ class FetchSessionsTest {
     private static FetchTopic topic(String name, int partition, long offset) {
         return new FetchTopic()
                 .topic(name)
-                .partitions(List.of(
-                        new FetchPartition().partition(partition).fetchOffset(offset)));
+                .partitions(List.of(new FetchPartition().partition(partition).fetchOffset(offset)));
     }
 }

@@ -43,7 +43,7 @@ class FrameDecoderTest {
 
             while (stream.isReadable()) {
                 int piece = Math.min(stream.readableBytes(), 1 + random.nextInt(seed % 2 == 0 ? 50 : 20_000));
-                decoder.read(stream.readBytes(piece), allocator);
+                read(stream, piece);
             }
 
             assertThat(sink.taken)
@@ -53,6 +53,56 @@ class FrameDecoderTest {
             assertThat(decoder.isHeldUp()).isFalse();
             stream.release();
         }
+    }
+
+    /** As the socket does: into the frame where that is possible. */
+    private void read(ByteBuf stream, int bytesMax) {
+        ByteBuf rest = decoder.lend();
+        if (rest == null) {
+            decoder.read(stream.readBytes(bytesMax), allocator);
+        } else {
+            decoder.read(rest.writeBytes(stream, Math.min(bytesMax, rest.writableBytes())), allocator);
+        }
+    }
+
+    @Test
+    void shouldReadTheRestOfALargeFrameIntoTheFrame() {
+        ByteBuf head = Unpooled.buffer().writeInt(50_000).writeZero(100);
+        decoder.read(head, allocator);
+
+        int lentBytes = 0;
+        for (ByteBuf rest = decoder.lend(); rest != null; rest = decoder.lend()) {
+            lentBytes += rest.writableBytes();
+            decoder.read(rest.writeZero(rest.writableBytes()), allocator);
+        }
+
+        assertThat(sink.taken).hasSize(1);
+        assertThat(lentBytes).isEqualTo(49_900);
+        assertThat(decoder.bytesWanted()).as("for the next frame's head").isBetween(4, 1000);
+    }
+
+    @Test
+    void shouldHoldAFrameThatWasReadInPiecesUntilThereIsRoom() {
+        decoder.read(Unpooled.buffer().writeInt(3).writeByte(1), allocator);
+        sink.mayTake = false;
+        decoder.read(decoder.lend().writeByte(2).writeByte(3), allocator);
+        assertThat(decoder.isHeldUp()).isTrue();
+        assertThat(decoder.lend()).as("no more is read").isNull();
+
+        sink.mayTake = true;
+        decoder.resume(allocator);
+
+        assertThat(sink.taken).containsExactly(new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void shouldGoOnWhenTheSocketGaveALentBufferBackUnread() {
+        decoder.read(Unpooled.buffer().writeInt(2).writeByte(1), allocator);
+        decoder.lend().release();
+
+        decoder.read(Unpooled.buffer().writeByte(2), allocator);
+
+        assertThat(sink.taken).containsExactly(new byte[] {1, 2});
     }
 
     @Test

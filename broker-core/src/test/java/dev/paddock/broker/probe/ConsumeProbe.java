@@ -39,8 +39,7 @@ public final class ConsumeProbe implements Function<String, String> {
         }
     }
 
-    private static String read(KafkaConsumer<String, String> consumer, int count)
-            throws ReflectiveOperationException {
+    private static String read(KafkaConsumer<String, String> consumer, int count) throws ReflectiveOperationException {
         StringBuilder lines = new StringBuilder();
         long giveUp = System.nanoTime() + TIMEOUT_NANOS;
         int seen = 0;

@@ -29,8 +29,8 @@ public final class TestTopics implements AutoCloseable {
     private final TopicCatalog catalog = new TopicCatalog();
     private final BrokerTopics topics;
     private final TopicLeadership leadership;
-    private volatile ClusterView cluster =
-            new ClusterView("the-cluster", new TreeMap<>(Map.of(1, broker(1, "PLAINTEXT", "one"), 2, broker(2, "INTERNAL", "two"))), 1);
+    private volatile ClusterView cluster = new ClusterView(
+            "the-cluster", new TreeMap<>(Map.of(1, broker(1, "PLAINTEXT", "one"), 2, broker(2, "INTERNAL", "two"))), 1);
 
     public TestTopics(String... keysAndValues) {
         Map<String, String> texts = new HashMap<>(Map.of("zookeeper.connect", "unused:1"));

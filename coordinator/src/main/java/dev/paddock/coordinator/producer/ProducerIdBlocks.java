@@ -90,9 +90,8 @@ public final class ProducerIdBlocks {
     }
 
     private CompletableFuture<ProducerIdBlock> claimAfter(Znode znode, int triesLeft) {
-        Optional<ProducerIdBlock> latest = znode.bytes().length == 0
-                ? Optional.empty()
-                : Optional.of(ProducerIdBlockZnode.decode(znode.bytes()));
+        Optional<ProducerIdBlock> latest =
+                znode.bytes().length == 0 ? Optional.empty() : Optional.of(ProducerIdBlockZnode.decode(znode.bytes()));
         ProducerIdBlock block = ProducerIdBlock.after(latest, brokerId)
                 .orElseThrow(() -> new IllegalStateException("All producer ids have been given out: " + latest));
         return store.set(
@@ -100,10 +99,10 @@ public final class ProducerIdBlocks {
                         ProducerIdBlockZnode.encode(block),
                         znode.stat().version())
                 .thenApply(stat -> block)
-                .exceptionallyCompose(failure -> ZkException.from(failure).reason() == Reason.BAD_VERSION
-                                && triesLeft > 1
-                        ? claim(triesLeft - 1)
-                        : CompletableFuture.failedFuture(failure));
+                .exceptionallyCompose(
+                        failure -> ZkException.from(failure).reason() == Reason.BAD_VERSION && triesLeft > 1
+                                ? claim(triesLeft - 1)
+                                : CompletableFuture.failedFuture(failure));
     }
 
     private void claimed(ProducerIdBlock block, Throwable failure) {

@@ -33,9 +33,8 @@ final class LeadershipWrites {
         return whole.exceptionallyCompose(failure -> {
             ZkException known = ZkException.from(failure);
             boolean inTheWay = known.reason() == Reason.NODE_EXISTS || known.reason() == Reason.NO_NODE;
-            boolean aboutOne = known.reason() == Reason.BAD_VERSION
-                    && !known.path().equals(guard.path())
-                    && batch.size() > 1;
+            boolean aboutOne =
+                    known.reason() == Reason.BAD_VERSION && !known.path().equals(guard.path()) && batch.size() > 1;
             return inTheWay || aboutOne ? writeEach(batch, guard) : CompletableFuture.failedFuture(known);
         });
     }

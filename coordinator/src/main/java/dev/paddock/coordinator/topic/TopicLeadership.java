@@ -43,6 +43,7 @@ public final class TopicLeadership implements AutoCloseable {
     private final Set<String> deleting = new HashSet<>();
     /** Deleted, and not yet gone from the table: by the transaction that had created them. */
     private final Map<String, Long> deleted = new HashMap<>();
+
     private Tenure tenure;
     private Map<Integer, Long> brokers = Map.of();
     private TopicTable table;
@@ -156,7 +157,9 @@ public final class TopicLeadership implements AutoCloseable {
         deleting.remove(topic);
         marked.remove(topic);
         Topic still = table.topic(topic);
-        if (known != null && still != null && still.znode().czxid() == known.znode().czxid()) {
+        if (known != null
+                && still != null
+                && still.znode().czxid() == known.znode().czxid()) {
             deleted.put(topic, known.znode().czxid());
         }
     }
@@ -169,7 +172,7 @@ public final class TopicLeadership implements AutoCloseable {
 
     /** The guard speaks sooner than the election's own word. */
     private void lost(Tenure by, ZkException failure) {
-        if (tenure == by
+        if (by.equals(tenure)
                 && failure.reason() == Reason.BAD_VERSION
                 && failure.path().equals(by.guard().path())) {
             tenure = null;

@@ -45,8 +45,7 @@ public final class TopicStore {
         }
         String configPath = TopicConfigZnode.path(topic);
         byte[] config = TopicConfigZnode.encode(overrides);
-        ZkOp create =
-                new ZkOp.Create(TopicZnode.path(topic), TopicZnode.encode(id, partitions), CreateKind.PERSISTENT);
+        ZkOp create = new ZkOp.Create(TopicZnode.path(topic), TopicZnode.encode(id, partitions), CreateKind.PERSISTENT);
         return store.transaction(List.of(new ZkOp.Create(configPath, config, CreateKind.PERSISTENT), create))
                 .exceptionallyCompose(failure -> {
                     ZkException known = ZkException.from(failure);
@@ -90,8 +89,7 @@ public final class TopicStore {
                 ConfigChangeZnode.PREFIX, ConfigChangeZnode.encodeTopic(topic), CreateKind.PERSISTENT_SEQUENTIAL);
         return store.transaction(List.of(new ZkOp.Set(path, config, ZkStore.ANY_VERSION), notify))
                 .exceptionallyCompose(failure -> ZkException.from(failure).reason() == Reason.NO_NODE
-                        ? store.transaction(
-                                List.of(new ZkOp.Create(path, config, CreateKind.PERSISTENT), notify))
+                        ? store.transaction(List.of(new ZkOp.Create(path, config, CreateKind.PERSISTENT), notify))
                         : CompletableFuture.failedFuture(failure))
                 .thenApply(done -> {
                     dropOldNotifications();

@@ -56,6 +56,7 @@ public final class TopicTable {
     }
 
     /** The names of the topics that have come, gone or changed since; cheap, since what did not change is the same object. */
+    @SuppressWarnings("ReferenceEquality") // Cheap on purpose: with thousands of topics one has changed.
     public Set<String> changedSince(TopicTable before) {
         Set<String> changed = new HashSet<>();
         for (Topic topic : byName.values()) {

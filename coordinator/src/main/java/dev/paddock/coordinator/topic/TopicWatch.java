@@ -95,6 +95,7 @@ public final class TopicWatch implements AutoCloseable {
         unsettled.add(sight);
     }
 
+    @SuppressWarnings("ReferenceEquality") // A sight shows the same object while nothing has changed.
     private synchronized void sightChanged(String name, TopicSight sight) {
         if (closed || sights.get(name) != sight) {
             return;

@@ -92,7 +92,9 @@ public final class TopicZnode {
     private static int partition(ZnodeJson json, String name) {
         try {
             int partition = Integer.parseInt(name);
-            if (partition >= 0 && partition < PARTITIONS_MAX && Integer.toString(partition).equals(name)) {
+            if (partition >= 0
+                    && partition < PARTITIONS_MAX
+                    && Integer.toString(partition).equals(name)) {
                 return partition;
             }
         } catch (NumberFormatException e) {

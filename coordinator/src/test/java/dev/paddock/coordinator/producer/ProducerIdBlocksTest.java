@@ -61,7 +61,8 @@ class ProducerIdBlocksTest {
                 "{'broker':1,'block_start':'0','block_end':'9223372036854775808'}"
             })
     void shouldNameThePathOfAMalformedBlock(String json) {
-        assertThatThrownBy(() -> ProducerIdBlockZnode.decode(json.replace('\'', '"').getBytes(UTF_8)))
+        assertThatThrownBy(() ->
+                        ProducerIdBlockZnode.decode(json.replace('\'', '"').getBytes(UTF_8)))
                 .isInstanceOf(MalformedZnodeException.class)
                 .hasMessageContaining("/latest_producer_id_block is malformed");
     }

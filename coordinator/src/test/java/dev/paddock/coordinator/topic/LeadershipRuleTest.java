@@ -45,8 +45,7 @@ class LeadershipRuleTest {
         PartitionState partition = led(1, List.of(1));
 
         assertThat(rule(Map.of(2, BEFORE)).decide(partition, false)).isEmpty();
-        assertThat(rule(Map.of(2, BEFORE)).decide(partition, true))
-                .contains(new Leadership(2, 6, List.of(2), 7));
+        assertThat(rule(Map.of(2, BEFORE)).decide(partition, true)).contains(new Leadership(2, 6, List.of(2), 7));
     }
 
     private static LeadershipRule rule(Map<Integer, Long> brokers) {

@@ -28,8 +28,7 @@ class ReplicaPlacementTest {
 
     @Test
     void shouldGoOnWhereTheOldPartitionsEnded() {
-        assertThat(ReplicaPlacement.place(brokers(3), 2, 1, Start.fixed(0, 4)))
-                .containsExactly(List.of(1), List.of(2));
+        assertThat(ReplicaPlacement.place(brokers(3), 2, 1, Start.fixed(0, 4))).containsExactly(List.of(1), List.of(2));
     }
 
     @Test
@@ -41,8 +40,8 @@ class ReplicaPlacementTest {
             List<BrokerRack> brokers = inRacks(racks, perRack);
             int factor = 1 + random.nextInt(brokers.size());
 
-            List<List<Integer>> placed = ReplicaPlacement.place(
-                    brokers, brokers.size() * 3, factor, Start.random(random, brokers.size()));
+            List<List<Integer>> placed =
+                    ReplicaPlacement.place(brokers, brokers.size() * 3, factor, Start.random(random, brokers.size()));
 
             String about = "seed " + SEED + ", round " + round + ": " + placed;
             Map<Integer, Integer> led = new HashMap<>();
@@ -59,7 +58,8 @@ class ReplicaPlacementTest {
 
     @Test
     void shouldRefuseWhatCannotBePlaced() {
-        assertRefused(brokers(1), 0, 1, PlacementException.Reason.PARTITIONS, "Number of partitions must be larger than 0.");
+        assertRefused(
+                brokers(1), 0, 1, PlacementException.Reason.PARTITIONS, "Number of partitions must be larger than 0.");
         assertRefused(
                 brokers(1),
                 1,

@@ -20,7 +20,8 @@ class TopicNameTest {
         assertThat(TopicName.problem("a/b").orElseThrow())
                 .isEqualTo("Topic name is invalid: 'a/b' contains one or more characters other than ASCII"
                         + " alphanumerics, '.', '_' and '-'");
-        assertThat(TopicName.problem("x".repeat(250)).orElseThrow()).endsWith("is longer than the max allowed length 249");
+        assertThat(TopicName.problem("x".repeat(250)).orElseThrow())
+                .endsWith("is longer than the max allowed length 249");
         assertThat(List.of("a b", "é", "a\n", "a\u0000", "a:b")).noneMatch(TopicName::isValid);
     }
 

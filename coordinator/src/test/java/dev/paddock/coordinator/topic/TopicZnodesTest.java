@@ -44,7 +44,8 @@ class TopicZnodesTest {
         TopicZnode.Content first = TopicZnode.decode("t", bytes("{'version':1,'partitions':{'1':[3],'0':[1,2]}}"));
         TopicZnode.Content second = TopicZnode.decode(
                 "t",
-                bytes("{'version':2,'partitions':{'0':[1]},'adding_replicas':{'0':[1]},'removing_replicas':{},'x':{}}"));
+                bytes(
+                        "{'version':2,'partitions':{'0':[1]},'adding_replicas':{'0':[1]},'removing_replicas':{},'x':{}}"));
 
         assertThat(first.id()).isEmpty();
         assertThat(first.partitions()).isEqualTo(Map.of(0, Assignment.of(1, 2), 1, Assignment.of(3)));
@@ -130,7 +131,14 @@ class TopicZnodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "{'version':2,'config':{}}", "{'version':1,'config':{'a':5}}", "{'version':1,'config':[]}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{'version':2,'config':{}}",
+                "{'version':1,'config':{'a':5}}",
+                "{'version':1,'config':[]}"
+            })
     void shouldNameThePathOfMalformedSettings(String json) {
         assertThatThrownBy(() -> TopicConfigZnode.decode("t", bytes(json)))
                 .isInstanceOf(MalformedZnodeException.class)
@@ -139,8 +147,7 @@ class TopicZnodesTest {
 
     @Test
     void shouldWriteANotificationInTheBytesOfKafka() {
-        assertThat(text(ConfigChangeZnode.encodeTopic("t")))
-                .isEqualTo("{\"version\":2,\"entity_path\":\"topics/t\"}");
+        assertThat(text(ConfigChangeZnode.encodeTopic("t"))).isEqualTo("{\"version\":2,\"entity_path\":\"topics/t\"}");
         assertThat(ConfigChangeZnode.PREFIX).isEqualTo("/config/changes/config_change_");
         assertThat(DeleteTopicZnode.path("t")).isEqualTo("/admin/delete_topics/t");
     }

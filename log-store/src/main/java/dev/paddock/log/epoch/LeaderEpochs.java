@@ -6,8 +6,10 @@ import java.util.List;
 
 /**
  * Which leader epoch began at which offset (KIP-101): both rise from entry to entry. Pure; belongs to the partition's
- * thread. Who changes it writes it with {@link LeaderEpochCodec}: after {@link #assign} before the append is acknowledged,
- * after a truncation at leisure, since truncating again at the next start does the same.
+ * thread. Who changes it writes it with {@link LeaderEpochCodec}: what {@link #assign} changes before the append is
+ * acknowledged; what {@link #truncateFromEnd} changes before the next append, or after a crash an epoch that was cut off would
+ * seem to begin in the middle of what came instead; what {@link #truncateFromStart} changes at leisure, since the next start
+ * of the log does the same.
  */
 public final class LeaderEpochs {
     /** No epoch. */

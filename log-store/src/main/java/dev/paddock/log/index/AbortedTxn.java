@@ -1,9 +1,10 @@
 package dev.paddock.log.index;
 
 /**
- * A transaction that was rolled back, as consumers that read committed records only have to know of it.
+ * A transaction that was aborted, as readers of committed records are told of it.
  *
- * @param lastOffset that of its marker
- * @param lastStableOffset of the log when it ended: what lies below was decided then
+ * @param firstOffset of its first record
+ * @param lastOffset of the marker that ended it
+ * @param lastStableOffset when it had ended
  */
 public record AbortedTxn(long producerId, long firstOffset, long lastOffset, long lastStableOffset) {}

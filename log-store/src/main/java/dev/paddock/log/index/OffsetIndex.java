@@ -36,11 +36,11 @@ public final class OffsetIndex {
             return false;
         }
         OffsetEntry last = last();
-        return last == null || last.offset() >= baseOffset && last.position() > 0 && last.position() < logBytes;
+        return last == null || (last.offset() >= baseOffset && last.position() > 0 && last.position() < logBytes);
     }
 
     public void append(long offset, long position) {
-        entries.add((offset - baseOffset) << Integer.SIZE | position, 0);
+        entries.add(((offset - baseOffset) << Integer.SIZE) | position, 0);
     }
 
     /** The last entry whose offset is not above; null when there is none. */

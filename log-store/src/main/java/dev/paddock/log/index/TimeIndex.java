@@ -39,7 +39,8 @@ public final class TimeIndex {
         TimeEntry last = last();
         lastTimestamp = last == null ? -1 : last.timestamp();
         return last == null
-                || last.offset() >= baseOffset && last.timestamp() >= entryAt(0).timestamp();
+                || (last.offset() >= baseOffset
+                        && last.timestamp() >= entryAt(0).timestamp());
     }
 
     /** Only when the timestamp is above the last one: so nothing is added for batches without timestamps. */

@@ -35,6 +35,8 @@ public final class TransactionIndex {
     private final ReopenableFile file;
     private final long baseOffset;
     private volatile int count = UNKNOWN;
+    /** Cleared before it is forced, so that what comes meanwhile is not forgotten. */
+    private volatile boolean isUnforced;
 
     public TransactionIndex(ReopenableFile file, long baseOffset) {
         this.file = file;
@@ -83,6 +85,7 @@ public final class TransactionIndex {
         } finally {
             file.release();
         }
+        isUnforced = true;
         count = before + 1;
     }
 
@@ -126,6 +129,7 @@ public final class TransactionIndex {
         } finally {
             file.release();
         }
+        isUnforced = true;
         count = entries;
     }
 
@@ -192,15 +196,26 @@ public final class TransactionIndex {
                 chunk.getLong(at + 2), chunk.getLong(at + 10), chunk.getLong(at + 18), chunk.getLong(at + 26));
     }
 
-    public void force() throws IOException {
-        if (count() > 0) {
-            LogFile open = file.acquire();
-            try {
-                open.force();
-            } finally {
-                file.release();
-            }
+    /**
+     * Nothing but this index tells later which transactions were aborted, so that it has to last with their markers.
+     *
+     * @return whether there was something to force; then the file may be new in its folder
+     */
+    public boolean force() throws IOException {
+        if (!isUnforced) {
+            return false;
         }
+        isUnforced = false;
+        boolean isForced = false;
+        LogFile open = file.acquire();
+        try {
+            open.force();
+            isForced = true;
+        } finally {
+            isUnforced |= !isForced;
+            file.release();
+        }
+        return true;
     }
 
     public void closeIdle() {

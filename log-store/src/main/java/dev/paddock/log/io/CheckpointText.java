@@ -29,7 +29,8 @@ public final class CheckpointText {
     }
 
     public static byte[] encode(List<String> lines) {
-        StringBuilder text = new StringBuilder(VERSION + "\n").append(lines.size()).append('\n');
+        StringBuilder text =
+                new StringBuilder(VERSION + "\n").append(lines.size()).append('\n');
         lines.forEach(line -> text.append(line).append('\n'));
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,6 +64,11 @@ public final class DiskLogDirectory implements LogDirectory {
     @Override
     public long lastModifiedMs(String name) throws IOException {
         return Files.getLastModifiedTime(resolve(name)).toMillis();
+    }
+
+    @Override
+    public void lastModifiedMs(String name, long timeMs) throws IOException {
+        Files.setLastModifiedTime(resolve(name), FileTime.fromMillis(timeMs));
     }
 
     @Override

@@ -24,6 +24,9 @@ public interface LogDirectory {
 
     long lastModifiedMs(String name) throws IOException;
 
+    /** As if it had been changed then; writing to it makes it later again. */
+    void lastModifiedMs(String name, long timeMs) throws IOException;
+
     /** The names in a folder, without the folder's; of this directory itself for "". */
     List<String> list(String folder) throws IOException;
 

@@ -35,7 +35,9 @@ public final class OffsetCheckpoint {
     /** Empty where there is no such file. */
     public Map<TopicPartition, Long> read() throws IOException {
         return directory.exists(name)
-                ? decode(directory.read(name, BYTES_MAX), directory.path().resolve(name).toString())
+                ? decode(
+                        directory.read(name, BYTES_MAX),
+                        directory.path().resolve(name).toString())
                 : Map.of();
     }
 

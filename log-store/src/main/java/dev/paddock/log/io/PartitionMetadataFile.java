@@ -43,8 +43,7 @@ public final class PartitionMetadataFile {
     }
 
     static Uuid decode(byte[] content, String file) throws DamagedFileException {
-        List<String> lines =
-                new String(content, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
         String version = value(lines, 0, VERSION, file);
         // Newer ones have to stay readable for this version: what follows the id is none of ours.
         if (!version.matches("\\d{1,9}")) {

@@ -26,8 +26,7 @@ public final class ColdRead implements LogRead, AutoCloseable {
     private boolean closed;
 
     /** @param segments retained; from the one in which the offset lies */
-    ColdRead(
-            Wish wish, List<LogSegment> segments, long logEndOffset, List<AbortedTxn> unwrittenAborts) {
+    ColdRead(Wish wish, List<LogSegment> segments, long logEndOffset, List<AbortedTxn> unwrittenAborts) {
         this.wish = wish;
         this.segments = segments;
         this.logEndOffset = logEndOffset;

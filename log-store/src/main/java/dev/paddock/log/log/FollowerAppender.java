@@ -33,7 +33,7 @@ final class FollowerAppender {
         AppendSpan span = AppendSpan.of(batches);
         try {
             if (roll.isDue(batches.readableBytes(), span.maxTimestamp(), span.lastOffset(), nowMs)) {
-                roll.roll(Math.max(span.firstOffset(), log.bounds.end()), nowMs);
+                roll.roll(firstOffset(batches, span), nowMs);
             }
             log.segments.active().append(batches, span);
         } catch (IOException e) {
@@ -47,6 +47,12 @@ final class FollowerAppender {
                 ? refused
                 : new AppendOutcome(
                         ErrorCode.NONE, null, span.firstOffset(), span.lastOffset(), -1, log.bounds.start(), false);
+    }
+
+    /** A compressed message of the formats 0 and 1 has the offset of the last one in it; those before must not be left out. */
+    private long firstOffset(ByteBuf batches, AppendSpan span) {
+        boolean isKnown = view.wrap(batches, batches.readerIndex()).magic() >= BatchView.MAGIC_V2;
+        return isKnown ? Math.max(span.firstOffset(), log.bounds.end()) : log.bounds.end();
     }
 
     private void assignEpochs(ByteBuf batches) {

@@ -1,70 +1,55 @@
 package dev.paddock.log.log;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where a log begins and ends and what is between. Written by the log's thread only, read by any: one who reads several
- * sees each as it was a moment ago, not all as they were at one.
+ * sees each as it was a moment ago, not all as they were at one. No write waits for the other cores.
  */
 final class LogBounds {
-    private static final VarHandle START = handle("start");
-    private static final VarHandle END = handle("end");
-    private static final VarHandle HIGH_WATERMARK = handle("highWatermark");
-    private static final VarHandle RECOVERY_POINT = handle("recoveryPoint");
-    private static final VarHandle SIZE = handle("sizeBytes");
-
-    private long start;
-    private long end;
-    private long highWatermark;
-    private long recoveryPoint;
-    private long sizeBytes;
-
-    private static VarHandle handle(String name) {
-        try {
-            return MethodHandles.lookup().findVarHandle(LogBounds.class, name, long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private final AtomicLong start = new AtomicLong();
+    private final AtomicLong end = new AtomicLong();
+    private final AtomicLong highWatermark = new AtomicLong();
+    private final AtomicLong recoveryPoint = new AtomicLong();
+    private final AtomicLong sizeBytes = new AtomicLong();
 
     long start() {
-        return (long) START.getAcquire(this);
+        return start.getAcquire();
     }
 
     void start(long offset) {
-        START.setRelease(this, offset);
+        start.setRelease(offset);
     }
 
     long end() {
-        return (long) END.getAcquire(this);
+        return end.getAcquire();
     }
 
     void end(long offset) {
-        END.setRelease(this, offset);
+        end.setRelease(offset);
     }
 
     long highWatermark() {
-        return (long) HIGH_WATERMARK.getAcquire(this);
+        return highWatermark.getAcquire();
     }
 
     void highWatermark(long offset) {
-        HIGH_WATERMARK.setRelease(this, offset);
+        highWatermark.setRelease(offset);
     }
 
     long recoveryPoint() {
-        return (long) RECOVERY_POINT.getAcquire(this);
+        return recoveryPoint.getAcquire();
     }
 
     void recoveryPoint(long offset) {
-        RECOVERY_POINT.setRelease(this, offset);
+        recoveryPoint.setRelease(offset);
     }
 
     long sizeBytes() {
-        return (long) SIZE.getAcquire(this);
+        return sizeBytes.getAcquire();
     }
 
     void sizeBytes(long bytes) {
-        SIZE.setRelease(this, bytes);
+        sizeBytes.setRelease(bytes);
     }
 }

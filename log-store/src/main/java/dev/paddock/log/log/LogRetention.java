@@ -61,7 +61,8 @@ final class LogRetention {
         List<RetentionRule.Candidate> candidates = new ArrayList<>(log.segments.size());
         for (int i = 0; i < log.segments.size(); i++) {
             LogSegment segment = log.segments.get(i);
-            candidates.add(new RetentionRule.Candidate(segment.baseOffset(), segment.sizeBytes(), () -> youngestMs(segment)));
+            candidates.add(
+                    new RetentionRule.Candidate(segment.baseOffset(), segment.sizeBytes(), () -> youngestMs(segment)));
         }
         return candidates;
     }

@@ -98,8 +98,7 @@ final class LogState {
     }
 
     AppendOutcome storageError(String what) {
-        return AppendOutcome.refused(
-                ErrorCode.KAFKA_STORAGE_ERROR, context.partition() + ": " + what, bounds.start());
+        return AppendOutcome.refused(ErrorCode.KAFKA_STORAGE_ERROR, context.partition() + ": " + what, bounds.start());
     }
 
     AppendOutcome offlineError() {

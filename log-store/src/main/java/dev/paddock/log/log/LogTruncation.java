@@ -101,8 +101,7 @@ final class LogTruncation {
         log.sizeChanged();
         // What it knows may come from batches that are gone.
         log.producers.truncateFullyAndStartAt(startOffset);
-        new ProducerRestore(log.producers, log.snapshots)
-                .restore(log.segments.from(0), startOffset, endOffset, nowMs);
+        new ProducerRestore(log.producers, log.snapshots).restore(log.segments.from(0), startOffset, endOffset, nowMs);
         log.producers.onHighWatermark(log.bounds.highWatermark());
     }
 }

@@ -44,8 +44,7 @@ public final class PartitionLog {
      *
      * @param highWatermark as it was checkpointed
      */
-    public PartitionLog(
-            LogContext context, LogSettings settings, RecoveredLog found, long highWatermark, long nowMs) {
+    public PartitionLog(LogContext context, LogSettings settings, RecoveredLog found, long highWatermark, long nowMs) {
         log = new LogState(context, settings, found, highWatermark, nowMs);
         flush = new LogFlush(log, nowMs);
         SegmentRoll roll = new SegmentRoll(log, flush);
@@ -255,6 +254,16 @@ public final class PartitionLog {
     /** What compaction may read: all but the active one. Retain them to read them on another thread. */
     public List<LogSegment> sealedSegments() {
         return log.segments.sealed();
+    }
+
+    /** All, the active one last; as {@link #sealedSegments}. */
+    public List<LogSegment> segments() {
+        return log.segments.from(0);
+    }
+
+    /** Whether the indexes have all transactions that were aborted; when the disk is full some wait. */
+    public boolean abortsAreIndexed() {
+        return log.aborts.unwritten().isEmpty();
     }
 
     /** Of the producers, for compaction, which keeps the last batch of each, and for DescribeProducers. */

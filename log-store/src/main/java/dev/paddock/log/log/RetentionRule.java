@@ -58,8 +58,7 @@ final class RetentionRule {
         if (settings.retentionMs() < 0) {
             return 0;
         }
-        return count(
-                segments, (segment, next) -> nowMs - segment.age().youngestMs() > settings.retentionMs());
+        return count(segments, (segment, next) -> nowMs - segment.age().youngestMs() > settings.retentionMs());
     }
 
     private int count(List<Candidate> segments, Test test) throws IOException {

@@ -74,7 +74,9 @@ final class SegmentList {
     boolean holds(List<LogSegment> some) {
         int start = segments.indexOf(some.get(0));
         int end = start + some.size();
-        return start >= 0 && end < segments.size() && segments.subList(start, end).equals(some);
+        return start >= 0
+                && end < segments.size()
+                && segments.subList(start, end).equals(some);
     }
 
     /** @param old are held */

@@ -2,6 +2,7 @@ package dev.paddock.log.log;
 
 import dev.paddock.log.segment.LogSegment;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,8 +22,9 @@ final class SegmentSwap {
         if (!log.segments.holds(old)) {
             return false;
         }
-        for (LogSegment segment : cleaned) {
-            segment.rename(".swap");
+        // From the last on: where the first is .swap all are, which the next start counts on.
+        for (int i = cleaned.size() - 1; i >= 0; i--) {
+            cleaned.get(i).rename(".swap");
         }
         // From here on the old ones are no longer needed, on the disk as well.
         log.segmentContext.directory().forceFolder(log.segmentContext.folder());
@@ -33,8 +35,17 @@ final class SegmentSwap {
             segment.rename("");
         }
         log.segments.replace(old, cleaned);
+        disposal.disposeSnapshots(basesWithout(old, cleaned));
         log.folderChanged = true;
         log.sizeChanged();
         return true;
+    }
+
+    /** Where no segment begins any more. */
+    private static List<Long> basesWithout(List<LogSegment> old, List<LogSegment> cleaned) {
+        List<Long> bases = new ArrayList<>();
+        old.forEach(segment -> bases.add(segment.baseOffset()));
+        cleaned.forEach(segment -> bases.remove(Long.valueOf(segment.baseOffset())));
+        return bases;
     }
 }

@@ -36,8 +36,8 @@ public final class AppendCheck {
     }
 
     private void draft(ProducerState known, ProducerBatch batch) {
-        ProducerState draft = drafts.computeIfAbsent(
-                batch.producerId(), id -> known == null ? new ProducerState(id) : known.copy());
+        ProducerState draft =
+                drafts.computeIfAbsent(batch.producerId(), id -> known == null ? new ProducerState(id) : known.copy());
         if (batch.isMarker()) {
             draft.applyMarker(batch);
         } else if (batch.kind() == ProducerBatch.Kind.RECORDS) {

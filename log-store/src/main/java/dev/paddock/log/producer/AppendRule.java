@@ -5,7 +5,10 @@ import static dev.paddock.log.producer.CheckOutcome.refused;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.record.BatchView;
 
-/** Whether a producer's batch may follow what is known of the producer. Pure. */
+/**
+ * Whether a producer's batch may follow what is known of the producer. Pure. Nothing is answered with UNKNOWN_PRODUCER_ID,
+ * nor has it been in Apache Kafka since KIP-360.
+ */
 final class AppendRule {
     private AppendRule() {}
 
@@ -22,7 +25,8 @@ final class AppendRule {
             case UNREADABLE ->
                 refused(
                         ErrorCode.INVALID_RECORD,
-                        "A control batch of producer " + batch.producerId() + " holds no marker that ends a transaction");
+                        "A control batch of producer " + batch.producerId()
+                                + " holds no marker that ends a transaction");
             case COMMIT, ABORT -> state == null ? CheckOutcome.ACCEPTED : judgeMarker(state, batch, origin);
             case RECORDS -> state == null ? CheckOutcome.ACCEPTED : judgeRecords(state, anySequence, batch, origin);
         };

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * What is remembered of one producer: its epoch, its open transaction and its last batches, at most five, which is how many
- * requests a producer may have on the way. An idle one costs about 250 bytes, one that came from a snapshot 130.
+ * requests a producer may have on the way. An idle one costs about 200 bytes, one that came from a snapshot 100.
  *
  * <pre>
  *   batches: a ring of up to five   | last offset | timestamp | last sequence, first to last offset |

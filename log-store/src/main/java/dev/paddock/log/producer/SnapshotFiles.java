@@ -92,7 +92,8 @@ public final class SnapshotFiles {
      * @return the offset from which on the caller has to apply the log's batches
      */
     public long restore(ProducerLedger ledger, long logStartOffset, long logEndOffset, long nowMs) throws IOException {
-        deleteIf(offset -> offset <= logStartOffset || offset > logEndOffset);
+        deleteAbove(logEndOffset);
+        deleteIf(offset -> offset <= logStartOffset);
         if (ledger.endOffset() == logEndOffset) {
             ledger.onLogStart(logStartOffset);
             return ledger.endOffset();
@@ -115,13 +116,16 @@ public final class SnapshotFiles {
         deleteIf(found -> found < offset);
     }
 
-    /** An offset at which the log ends may keep its snapshot. */
+    /** Those of a log that was truncated to an offset, at which it may keep one. */
     public void deleteAbove(long offset) throws IOException {
-        deleteIf(found -> found > offset);
+        if (deleteIf(found -> found > offset)) {
+            // Were they back after a crash, the log might have grown beyond them, with another content.
+            directory.forceFolder(folder);
+        }
     }
 
     public void deleteAll() throws IOException {
-        deleteIf(found -> true);
+        deleteAbove(-1);
     }
 
     /** Deletes those that no segment begins at, except for the latest when it lies behind all segments' beginnings. */
@@ -150,12 +154,15 @@ public final class SnapshotFiles {
         return true;
     }
 
-    private void deleteIf(LongPredicate condition) throws IOException {
+    private boolean deleteIf(LongPredicate condition) throws IOException {
+        boolean deleted = false;
         for (long offset : offsets()) {
             if (condition.test(offset)) {
                 directory.delete(path(offset));
+                deleted = true;
             }
         }
+        return deleted;
     }
 
     private String path(long offset) {

@@ -53,7 +53,8 @@ public final class LogRecovery {
         if (!request.clean()) {
             scan();
         }
-        long startOffset = Math.max(request.startOffset(), segments.isEmpty() ? 0 : segments.get(0).baseOffset());
+        long startOffset = Math.max(
+                request.startOffset(), segments.isEmpty() ? 0 : segments.get(0).baseOffset());
         if (segments.isEmpty() || last().readNextOffset() < startOffset) {
             startAt(startOffset);
         }
@@ -65,8 +66,7 @@ public final class LogRecovery {
         epochsChanged |= epochs.truncateFromStart(startOffset);
         restoreProducers(startOffset, endOffset);
         long recoveryPoint = request.clean() ? endOffset : Math.min(request.recoveryPoint(), endOffset);
-        return new RecoveredLog(
-                segments, producers, epochs, startOffset, endOffset, recoveryPoint, epochsChanged);
+        return new RecoveredLog(segments, producers, epochs, startOffset, endOffset, recoveryPoint, epochsChanged);
     }
 
     private LogSegment last() {
@@ -80,7 +80,8 @@ public final class LogRecovery {
         String name = context.folder() + "/" + LeaderEpochCodec.FILE_NAME;
         try {
             byte[] bytes = directory.read(name, LeaderEpochCodec.BYTES_MAX);
-            epochs = LeaderEpochCodec.decode(bytes, directory.path().resolve(name).toString());
+            epochs = LeaderEpochCodec.decode(
+                    bytes, directory.path().resolve(name).toString());
         } catch (DamagedFileException e) {
             LOG.warn("{}; the batches have the epochs too, so that it is written anew from them", e.getMessage());
             epochsLost = true;
@@ -133,7 +134,8 @@ public final class LogRecovery {
             return;
         }
         long base = segments.get(first).baseOffset();
-        long startOffset = Math.min(base, Math.max(request.startOffset(), segments.get(0).baseOffset()));
+        long startOffset =
+                Math.min(base, Math.max(request.startOffset(), segments.get(0).baseOffset()));
         producers.truncateFullyAndStartAt(startOffset);
         new ProducerRestore(producers, snapshots).restore(segments, startOffset, base, request.nowMs());
         SegmentScanner scanner = new SegmentScanner(producers, epochs);

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>An IOException of {@link #append} leaves all as it was, unless it is a {@link dev.paddock.log.io.TornFileException};
  * after one of the others that change something the segment is no longer to be trusted.
  */
+// house-style: long class because it is the one face of a segment: it says what holds, the work is done elsewhere
 public final class LogSegment {
     private static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -105,6 +106,16 @@ public final class LogSegment {
 
     public long lastModifiedMs() throws IOException {
         return files.lastModifiedMs();
+    }
+
+    /** Takes over the age of what this one is a copy of. */
+    public void lastModifiedMs(long timeMs) throws IOException {
+        files.lastModifiedMs(timeMs);
+    }
+
+    /** Changes whenever the segment is cut; any thread. */
+    public int truncations() {
+        return truncations.get();
     }
 
     /** Behind the last batch, by looking at the file's end; the base offset when it is empty. */
@@ -266,7 +277,10 @@ public final class LogSegment {
         }
     }
 
-    /** Returns when all that was appended lasts; of a sealed segment the indexes too, of the other they are rebuilt. */
+    /**
+     * Returns when all that was appended lasts, with the aborted transactions; of a sealed segment the other indexes too, of
+     * one that is appended to they are rebuilt.
+     */
     public void force() throws IOException {
         indexes.flush();
         LogFile log = files.log().acquire();
@@ -278,9 +292,8 @@ public final class LogSegment {
         if (isSealed) {
             indexes.load();
             indexes.force();
-            transactions.force();
         }
-        if (isNew) {
+        if (transactions.force() || isNew) {
             files.forceFolder();
             isNew = false;
         }
@@ -364,6 +377,10 @@ public final class LogSegment {
                 sizeBytes = scan.position();
                 indexes.addLast();
                 indexes.flush();
+                // The recovery point may be behind this segment already: then nobody forces it again.
+                if (transactions.force()) {
+                    files.forceFolder();
+                }
                 return new SegmentScan(scan.nextOffset(), sizeBytes, before - sizeBytes, problem);
             }
         } finally {

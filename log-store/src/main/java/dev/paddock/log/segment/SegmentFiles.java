@@ -98,6 +98,10 @@ final class SegmentFiles {
         return context.directory().lastModifiedMs(log.name());
     }
 
+    void lastModifiedMs(long timeMs) throws IOException {
+        context.directory().lastModifiedMs(log.name(), timeMs);
+    }
+
     void forceFolder() throws IOException {
         context.directory().forceFolder(folder);
     }

@@ -139,7 +139,7 @@ final class SegmentIndexes {
                 while (more && last != null && cursor.batch().lastOffset() < known.offset()) {
                     more = cursor.next();
                 }
-                if (!more || last != null && cursor.batch().maxTimestamp() != known.timestamp()) {
+                if (!more || (last != null && cursor.batch().maxTimestamp() != known.timestamp())) {
                     return false;
                 }
                 if (end - cursor.position() > UNINDEXED_BYTES_MAX) {

@@ -163,6 +163,6 @@ final class SegmentReader {
 
     /** Offsets of neighbouring readers differ in their low bits only by chance; the multiplication mixes all of them. */
     private static int place(long baseOffset) {
-        return (int) (baseOffset * 0x9E3779B97F4A7C15L >>> Long.SIZE - 3) % HINTS;
+        return (int) ((baseOffset * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - 3)) % HINTS;
     }
 }

@@ -35,7 +35,11 @@ final class BackgroundRecovery {
     }
 
     void start(int atATime) {
-        LOG.info("{}: recovering {} partitions, {} at a time", directory.directory().path(), total, atATime);
+        LOG.info(
+                "{}: recovering {} partitions, {} at a time",
+                directory.directory().path(),
+                total,
+                atATime);
         for (int i = 0; i < atATime; i++) {
             next();
         }
@@ -47,7 +51,11 @@ final class BackgroundRecovery {
             opener.apply(stored, null).whenComplete((log, error) -> {
                 int count = done.incrementAndGet();
                 if (count % LOGGED_EVERY == 0 || count == total) {
-                    LOG.info("{}: recovered {} of {} partitions", directory.directory().path(), count, total);
+                    LOG.info(
+                            "{}: recovered {} of {} partitions",
+                            directory.directory().path(),
+                            count,
+                            total);
                 }
                 next();
             });

@@ -49,7 +49,9 @@ final class DirThreads implements Executor, AutoCloseable {
         pool.shutdown();
         try {
             while (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
-                LOG.warn("Waiting for {} tasks to end", pool.getActiveCount() + pool.getQueue().size());
+                LOG.warn(
+                        "Waiting for {} tasks to end",
+                        pool.getActiveCount() + pool.getQueue().size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -37,12 +37,18 @@ final class Housekeeping {
         every(settings.retentionCheckMs(), FIRST_RETENTION_MS, this::retain);
         every(settings.flushCheckMs(), Long.MAX_VALUE, () -> onOwners(PartitionLog::flushIfDue));
         every(settings.idleMs(), Long.MAX_VALUE, () -> releaseIdle(settings.idleMs()));
-        every(settings.recoveryCheckpointMs(), Long.MAX_VALUE, () -> write(
-                directory -> directory.checkpoints().writeRecoveryPoints(() -> table.logsIn(directory))));
-        every(settings.startCheckpointMs(), Long.MAX_VALUE, () -> write(
-                directory -> directory.checkpoints().writeStartOffsets(() -> table.logsIn(directory))));
-        every(settings.watermarkCheckpointMs(), Long.MAX_VALUE, () -> write(
-                directory -> directory.checkpoints().writeHighWatermarks(() -> table.logsIn(directory))));
+        every(
+                settings.recoveryCheckpointMs(),
+                Long.MAX_VALUE,
+                () -> write(directory -> directory.checkpoints().writeRecoveryPoints(() -> table.logsIn(directory))));
+        every(
+                settings.startCheckpointMs(),
+                Long.MAX_VALUE,
+                () -> write(directory -> directory.checkpoints().writeStartOffsets(() -> table.logsIn(directory))));
+        every(
+                settings.watermarkCheckpointMs(),
+                Long.MAX_VALUE,
+                () -> write(directory -> directory.checkpoints().writeHighWatermarks(() -> table.logsIn(directory))));
     }
 
     private void every(long periodMs, long firstMs, Runnable task) {
@@ -86,7 +92,10 @@ final class Housekeeping {
 
     private void writeFailed(StoreDirectory directory, IOException e) {
         if (DiskFullException.isCauseOf(e)) {
-            LOG.warn("{}: no checkpoint, as the disk is full: {}", directory.directory().path(), e.getMessage());
+            LOG.warn(
+                    "{}: no checkpoint, as the disk is full: {}",
+                    directory.directory().path(),
+                    e.getMessage());
         } else {
             store.failures().failed(directory.directory(), e);
         }

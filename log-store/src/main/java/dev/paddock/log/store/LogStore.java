@@ -106,7 +106,9 @@ public final class LogStore implements AutoCloseable {
             throw failure;
         }
         for (StoreDirectory directory : directories) {
-            if (directory.isOnline() && !directory.wasClean() && !directory.found().isEmpty()) {
+            if (directory.isOnline()
+                    && !directory.wasClean()
+                    && !directory.found().isEmpty()) {
                 new BackgroundRecovery(directory, this::openStored, table).start(settings.recoveryThreads());
             }
         }
@@ -154,8 +156,7 @@ public final class LogStore implements AutoCloseable {
             // One of the same name is on its way out.
             return leaving.thenCompose(done -> open(partition, topicId, isNew));
         }
-        return openStored(stored, topicId)
-                .thenApplyAsync(log -> checkTopic(stored, log, topicId), owner);
+        return openStored(stored, topicId).thenApplyAsync(log -> checkTopic(stored, log, topicId), owner);
     }
 
     private static PartitionLog checkTopic(StoredPartition stored, PartitionLog log, Uuid topicId) {
@@ -163,8 +164,8 @@ public final class LogStore implements AutoCloseable {
         if (found != null && topicId != null && !topicId.equals(Uuid.ZERO) && !topicId.equals(found)) {
             throw new LogUnavailableException(
                     ErrorCode.INCONSISTENT_TOPIC_ID,
-                    stored.partition() + " in " + stored.directory().directory().path() + " belongs to topic id " + found
-                            + ", expected " + topicId + ": the folder is of a topic that had the same name");
+                    stored.partition() + " in " + stored.directory().directory().path() + " belongs to topic id "
+                            + found + ", expected " + topicId + ": the folder is of a topic that had the same name");
         }
         return log;
     }
@@ -212,7 +213,9 @@ public final class LogStore implements AutoCloseable {
     public void settingsChanged(String topic) {
         for (PartitionLog log : table.opened()) {
             if (log.partition().topic().equals(topic)) {
-                log.context().owner().execute(() -> log.settings(seams.settings().apply(topic)));
+                log.context()
+                        .owner()
+                        .execute(() -> log.settings(seams.settings().apply(topic)));
             }
         }
     }

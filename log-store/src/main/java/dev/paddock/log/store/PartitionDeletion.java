@@ -93,7 +93,11 @@ final class PartitionDeletion {
                             try {
                                 directory.directory().deleteFolder(folder);
                             } catch (IOException e) {
-                                LOG.error("{}: cannot delete {}", directory.directory().path(), folder, e);
+                                LOG.error(
+                                        "{}: cannot delete {}",
+                                        directory.directory().path(),
+                                        folder,
+                                        e);
                                 failures.failed(directory.directory(), e);
                             }
                         },

@@ -68,9 +68,11 @@ final class PartitionOpening {
                 seams.allocator(),
                 parts.watcher(),
                 parts.producerLimits());
-        LogContext context = new LogContext(partition, segments, safe(seams.owners().apply(partition)), environment);
+        LogContext context =
+                new LogContext(partition, segments, safe(seams.owners().apply(partition)), environment);
         long highWatermark = stored.isNew() ? 0 : directory.checkpoints().highWatermark(partition);
-        return new PartitionLog(context, settings, found, highWatermark, seams.clockMs().getAsLong());
+        return new PartitionLog(
+                context, settings, found, highWatermark, seams.clockMs().getAsLong());
     }
 
     private RecoveredLog recover(SegmentContext segments, LogSettings settings) throws IOException {

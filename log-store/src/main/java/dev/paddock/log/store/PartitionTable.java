@@ -29,8 +29,7 @@ final class PartitionTable {
 
     void addAll(StoreDirectory directory) {
         for (TopicPartition partition : directory.found()) {
-            StoredPartition other =
-                    partitions.putIfAbsent(partition, new StoredPartition(partition, directory, false));
+            StoredPartition other = partitions.putIfAbsent(partition, new StoredPartition(partition, directory, false));
             if (other != null) {
                 LOG.error(
                         "{} lies in {} and in {} of log.dirs; the first one is used. Move the other one away.",

@@ -74,7 +74,9 @@ final class StoreClosing {
             if (clean && directory.isOnline()) {
                 directory.markClean(brokerEpoch);
             } else {
-                LOG.warn("{} ends without order; the next start looks through its logs", directory.directory().path());
+                LOG.warn(
+                        "{} ends without order; the next start looks through its logs",
+                        directory.directory().path());
             }
         } catch (IOException e) {
             failures.failed(directory.directory(), e);

@@ -13,7 +13,7 @@ import dev.paddock.log.producer.ProducerLimits;
  * @param watermarkCheckpointMs replica.high.watermark.checkpoint.interval.ms
  * @param producers producer.id.expiration.ms, and how many are remembered for one partition
  * @param tailBytes of all tails in memory together
- * @param tailBytesEach of the tail of one partition
+ * @param tailBytesEach of the tail of one partition: little, since memory that comes back soon is still in the processor's caches
  * @param openFiles how many files may be open at a time
  * @param idleMs after which time without an append a log gives back files and memory
  * @param deleteDelayMs log.segment.delete.delay.ms: when the files of a deleted partition go
@@ -41,8 +41,8 @@ public record StoreSettings(
             60_000,
             5_000,
             new ProducerLimits(86_400_000, 1_000_000),
-            64L << 20,
-            4L << 20,
+            61L << 20,
+            1L << 20,
             1000,
             60_000,
             60_000);

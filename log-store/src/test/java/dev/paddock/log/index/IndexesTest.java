@@ -48,7 +48,7 @@ class IndexesTest {
             assertThat(floor == null ? null : floor.offset())
                     .as("seed %s, offset %s", seed, wanted)
                     .isEqualTo(byOffset.floorKey(wanted));
-            long wantedPosition = 100 + random.nextInt((int) position);
+            long wantedPosition = 100L + random.nextInt((int) position);
             int slot = slotByPosition.floorEntry(wantedPosition).getValue();
             int from = random.nextInt(slot + 1);
             assertThat(index.floorByPosition(wantedPosition, from).slot())

@@ -224,6 +224,11 @@ public final class FaultyLogDirectory implements LogDirectory {
     }
 
     @Override
+    public synchronized void lastModifiedMs(String name, long timeMs) throws IOException {
+        existing(name).modifiedMs = timeMs;
+    }
+
+    @Override
     public synchronized List<String> list(String folder) throws IOException {
         if (!folder.isEmpty() && !live.containsKey(folder)) {
             throw new NoSuchFileException(folder);

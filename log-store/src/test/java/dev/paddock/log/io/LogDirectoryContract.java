@@ -167,5 +167,7 @@ abstract class LogDirectoryContract {
 
         assertThatThrownBy(() -> directory.forceFolder("u-0")).isInstanceOf(NoSuchFileException.class);
         assertThat(directory.lastModifiedMs("t-0/a.log")).isNotNegative();
+        directory.lastModifiedMs("t-0/a.log", 12_000);
+        assertThat(directory.lastModifiedMs("t-0/a.log")).isEqualTo(12_000);
     }
 }

@@ -70,12 +70,7 @@ final class LogFixture implements LogWatcher {
         SegmentContext segments = new SegmentContext(
                 disk, "t-0", new OpenFiles(4), io::add, settings.indexIntervalBytes(), settings.indexBytesMax());
         LogEnvironment environment = new LogEnvironment(
-                io::add,
-                (task, delayMs) -> later.add(task),
-                tails,
-                ByteBufAllocator.DEFAULT,
-                this,
-                LIMITS);
+                io::add, (task, delayMs) -> later.add(task), tails, ByteBufAllocator.DEFAULT, this, LIMITS);
         var request = new RecoveryRequest(segments, clean, false, startOffset, recoveryPoint, LIMITS, nowMs);
         log = new PartitionLog(
                 new LogContext(PARTITION, segments, Runnable::run, environment),
@@ -145,6 +140,19 @@ final class LogFixture implements LogWatcher {
         }
     }
 
+    /** In leader epoch 3. */
+    List<AppendOutcome> appendTogether(ByteBuf... batches) {
+        List<AppendRequest> requests = new ArrayList<>();
+        for (ByteBuf batch : batches) {
+            requests.add(new AppendRequest(batch, batch.capacity(), AppendOrigin.CLIENT));
+        }
+        List<AppendOutcome> outcomes = log.append(requests, 3, nowMs);
+        for (ByteBuf batch : batches) {
+            batch.release();
+        }
+        return outcomes;
+    }
+
     static ByteBuf batch(int count, int valueBytes, long timestampMs) {
         return batch(BatchSettings.of(BatchView.MAGIC_V2, Compression.NONE, 0), count, valueBytes, timestampMs);
     }
@@ -158,8 +166,7 @@ final class LogFixture implements LogWatcher {
     }
 
     static ByteBuf marker(long producerId, boolean isCommit) {
-        return new EndTxnMarker(isCommit, 0)
-                .batch(producer(producerId, 0, -1, true), 6_000, ByteBufAllocator.DEFAULT);
+        return new EndTxnMarker(isCommit, 0).batch(producer(producerId, 0, -1, true), 6_000, ByteBufAllocator.DEFAULT);
     }
 
     private static BatchSettings producer(long producerId, int epoch, int sequence, boolean isTransactional) {

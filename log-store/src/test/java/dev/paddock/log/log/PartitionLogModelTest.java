@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random operations on a log against a list of batches. */
 class PartitionLogModelTest {
-    private static final int RUNS = Integer.getInteger("paddock.property.runs", 60);
+    private static final int RUNS = Integer.getInteger("paddock.property.runs", 40);
     private static final int STEPS = 60;
 
     /** One life of a log, step by step. */
@@ -62,9 +62,15 @@ class PartitionLogModelTest {
         public String toString() {
             StringBuilder text = new StringBuilder(log.startOffset() + " to " + log.endOffset() + ", high watermark "
                     + log.highWatermark() + ", recovery point " + log.recoveryPoint() + ":");
-            model.batches.forEach(batch -> text.append(" [").append(batch.baseOffset()).append("-")
-                    .append(batch.lastOffset()).append(" @").append(batch.firstTimestamp()).append(" ")
-                    .append(batch.bytes().length).append("]"));
+            model.batches.forEach(batch -> text.append(" [")
+                    .append(batch.baseOffset())
+                    .append("-")
+                    .append(batch.lastOffset())
+                    .append(" @")
+                    .append(batch.firstTimestamp())
+                    .append(" ")
+                    .append(batch.bytes().length)
+                    .append("]"));
             return text.toString();
         }
 
@@ -91,7 +97,8 @@ class PartitionLogModelTest {
                 ByteBuf batch = LogFixture.batch(1 + random.nextInt(4), size / 4, timestamp);
                 requests.add(new AppendRequest(batch, batch.capacity(), AppendOrigin.CLIENT));
             }
-            List<AppendOutcome> outcomes = log.append(requests, 1 + random.nextInt(2) + log.latestEpoch(), fixture.nowMs);
+            List<AppendOutcome> outcomes =
+                    log.append(requests, 1 + random.nextInt(2) + log.latestEpoch(), fixture.nowMs);
             for (int i = 0; i < count; i++) {
                 assertThat(outcomes.get(i).error()).isEqualTo(ErrorCode.NONE);
                 assertThat(outcomes.get(i).baseOffset()).isEqualTo(model.end);

@@ -1,7 +1,6 @@
 package dev.paddock.log.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.log.epoch.EpochEnd;
 import dev.paddock.log.index.AbortedTxn;
@@ -12,23 +11,10 @@ import dev.paddock.protocol.record.BatchView;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PartitionLogTest {
-    private static List<AppendOutcome> appendTogether(LogFixture fixture, ByteBuf... batches) {
-        List<AppendRequest> requests = new ArrayList<>();
-        for (ByteBuf batch : batches) {
-            requests.add(new AppendRequest(batch, batch.capacity(), AppendOrigin.CLIENT));
-        }
-        List<AppendOutcome> outcomes = fixture.log.append(requests, 3, fixture.nowMs);
-        for (ByteBuf batch : batches) {
-            batch.release();
-        }
-        return outcomes;
-    }
-
     private static List<Long> offsets(List<AppendOutcome> outcomes) {
         return outcomes.stream().map(AppendOutcome::baseOffset).toList();
     }
@@ -38,8 +24,7 @@ class PartitionLogTest {
         LogFixture fixture = LogFixture.opened();
         int before = fixture.disk.writes();
 
-        List<AppendOutcome> outcomes = appendTogether(
-                fixture,
+        List<AppendOutcome> outcomes = fixture.appendTogether(
                 LogFixture.batch(3, 10, 0),
                 LogFixture.batchOf(7, 0, 0, 2),
                 LogFixture.batchOf(7, 0, 2, 2),
@@ -70,8 +55,7 @@ class PartitionLogTest {
     @Test
     void shouldFindADuplicateAmongWhatWaitsTogether() throws IOException {
         LogFixture fixture = LogFixture.opened();
-        List<AppendOutcome> outcomes = appendTogether(
-                fixture,
+        List<AppendOutcome> outcomes = fixture.appendTogether(
                 LogFixture.batchOf(7, 0, 0, 2),
                 LogFixture.batchOf(7, 0, 0, 2),
                 LogFixture.batchOf(7, 0, 5, 2),
@@ -151,49 +135,9 @@ class PartitionLogTest {
     }
 
     @Test
-    void shouldRefuseWhileTheDiskIsFullAndGoOnAfterwards() throws IOException {
-        LogFixture fixture = LogFixture.opened();
-        fixture.append(LogFixture.batchOf(7, 0, 0, 2));
-        byte[] before = fixture.readAll();
-        fixture.disk.leaveSpace(20);
-
-        AppendOutcome refused = fixture.append(LogFixture.batchOf(7, 0, 2, 2));
-
-        assertThat(refused.error()).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
-        assertThat(fixture.failures).isEmpty();
-        assertThat(fixture.readAll()).isEqualTo(before);
-        fixture.disk.giveSpace();
-        AppendOutcome again = fixture.append(LogFixture.batchOf(7, 0, 2, 2));
-        assertThat(again.isDuplicate()).isFalse();
-        assertThat(again.baseOffset()).isEqualTo(2);
-        fixture.die();
-    }
-
-    @Test
-    void shouldRefuseAllOfAWriteThatFailsHalfWayAndGoOffline() throws IOException {
-        LogFixture fixture = LogFixture.opened();
-        fixture.append(2, 10);
-        fixture.disk.failWriteAfter(0);
-
-        List<AppendOutcome> outcomes =
-                appendTogether(fixture, LogFixture.batch(1, 10, 0), LogFixture.batch(1, 10, 0));
-
-        assertThat(outcomes).extracting(AppendOutcome::error).containsOnly(ErrorCode.KAFKA_STORAGE_ERROR);
-        assertThat(fixture.failures).hasSize(1);
-        assertThat(fixture.append(1, 1).error()).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
-        assertThat(fixture.log.read(0, 100, true, ReadBound.LOG_END)).isEqualTo(LogRead.Nothing.OFFLINE);
-        assertThat(fixture.log.raiseStartOffset(0)).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
-        fixture.die();
-
-        fixture.open(false);
-        assertThat(fixture.log.endOffset()).isEqualTo(2);
-        fixture.die();
-    }
-
-    @Test
     void shouldMoveTheRecoveryPointOnlyBehindWhatIsForced() throws IOException {
-        LogFixture fixture = LogFixture.opened(
-                LogFixture.SETTINGS.change().segmentBytes(300).build());
+        LogFixture fixture =
+                LogFixture.opened(LogFixture.SETTINGS.change().segmentBytes(300).build());
         fixture.append(2, 50);
         fixture.append(2, 50);
         assertThat(fixture.log.sealedSegments()).hasSize(1);
@@ -203,18 +147,6 @@ class PartitionLogTest {
 
         assertThat(fixture.log.recoveryPoint()).isEqualTo(2);
         assertThat(fixture.disk.exists("t-0/00000000000000000002.snapshot")).isTrue();
-        fixture.die();
-    }
-
-    @Test
-    void shouldGoOfflineWhenForcingFails() throws IOException {
-        LogFixture fixture = LogFixture.opened();
-        fixture.append(2, 50);
-        fixture.disk.failForces(true);
-        fixture.log.requestFlush();
-        fixture.runIo();
-        assertThat(fixture.failures).hasSize(1);
-        assertThat(fixture.log.recoveryPoint()).isZero();
         fixture.die();
     }
 
@@ -271,7 +203,8 @@ class PartitionLogTest {
         assertThat(fixture.log.startOffset()).isEqualTo(4);
         assertThat(LogFixture.range(underWay)).containsExactly(0, 1);
         fixture.runLater();
-        assertThat(fixture.disk.list("t-0")).noneMatch(name -> name.contains("0000000000.") || name.endsWith(".deleted"));
+        assertThat(fixture.disk.list("t-0"))
+                .noneMatch(name -> name.contains("0000000000.") || name.endsWith(".deleted"));
         fixture.die();
     }
 
@@ -293,18 +226,8 @@ class PartitionLogTest {
 
         assertThat(fixture.log.sealedSegments()).containsExactly(cleaned);
         fixture.log.releaseIdle(fixture.nowMs, 0);
-        assertThat(LogFixture.range(fixture.log.read(0, 1000, true, ReadBound.LOG_END))).containsExactly(6, 7);
-        fixture.die();
-    }
-
-    @Test
-    void shouldGoOfflineWhenATruncationFails() throws IOException {
-        LogFixture fixture = LogFixture.opened();
-        fixture.append(2, 50);
-        fixture.append(2, 50);
-        fixture.disk.failForces(true);
-        assertThatThrownBy(() -> fixture.log.truncateTo(2, fixture.nowMs)).isInstanceOf(IOException.class);
-        assertThat(fixture.append(1, 1).error()).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
+        assertThat(LogFixture.range(fixture.log.read(0, 1000, true, ReadBound.LOG_END)))
+                .containsExactly(6, 7);
         fixture.die();
     }
 }

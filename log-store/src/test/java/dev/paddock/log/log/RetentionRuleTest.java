@@ -39,13 +39,16 @@ class RetentionRuleTest {
     @Test
     void shouldDeleteWhatIsOlderThanTheTime() throws IOException {
         var settings = settings().retentionMs(1000);
-        assertThat(deletable(settings, ALL, segments(NOW - 1001, NOW - 1000, NOW))).isEqualTo(1);
-        assertThat(deletable(settings, ALL, segments(NOW - 1001, NOW - 1001, NOW))).isEqualTo(2);
+        assertThat(deletable(settings, ALL, segments(NOW - 1001, NOW - 1000, NOW)))
+                .isEqualTo(1);
+        assertThat(deletable(settings, ALL, segments(NOW - 1001, NOW - 1001, NOW)))
+                .isEqualTo(2);
     }
 
     @Test
     void shouldDeleteEvenTheActiveSegmentWhenAllIsTooOld() throws IOException {
-        assertThat(deletable(settings().retentionMs(1000), ALL, segments(0, 0, 0))).isEqualTo(3);
+        assertThat(deletable(settings().retentionMs(1000), ALL, segments(0, 0, 0)))
+                .isEqualTo(3);
     }
 
     @Test
@@ -63,26 +66,36 @@ class RetentionRuleTest {
 
     @Test
     void shouldDeleteOnlyWhatLeavesTheSizeThatIsToBeKept() throws IOException {
-        assertThat(deletable(settings().retentionBytes(300), ALL, segments(0, 0, 0))).isZero();
-        assertThat(deletable(settings().retentionBytes(201), ALL, segments(0, 0, 0))).isZero();
-        assertThat(deletable(settings().retentionBytes(200), ALL, segments(0, 0, 0))).isEqualTo(1);
-        assertThat(deletable(settings().retentionBytes(100), ALL, segments(0, 0, 0))).isEqualTo(2);
-        assertThat(deletable(settings().retentionBytes(0), ALL, segments(0, 0, 0))).isEqualTo(3);
+        assertThat(deletable(settings().retentionBytes(300), ALL, segments(0, 0, 0)))
+                .isZero();
+        assertThat(deletable(settings().retentionBytes(201), ALL, segments(0, 0, 0)))
+                .isZero();
+        assertThat(deletable(settings().retentionBytes(200), ALL, segments(0, 0, 0)))
+                .isEqualTo(1);
+        assertThat(deletable(settings().retentionBytes(100), ALL, segments(0, 0, 0)))
+                .isEqualTo(2);
+        assertThat(deletable(settings().retentionBytes(0), ALL, segments(0, 0, 0)))
+                .isEqualTo(3);
     }
 
     @Test
     void shouldKeepWhatIsNotReplicated() throws IOException {
         var settings = settings().retentionMs(1000);
-        assertThat(deletable(settings, new Bounds(0, 19, 30), segments(0, 0, 0))).isEqualTo(1);
-        assertThat(deletable(settings, new Bounds(0, 29, 30), segments(0, 0, 0))).isEqualTo(2);
+        assertThat(deletable(settings, new Bounds(0, 19, 30), segments(0, 0, 0)))
+                .isEqualTo(1);
+        assertThat(deletable(settings, new Bounds(0, 29, 30), segments(0, 0, 0)))
+                .isEqualTo(2);
     }
 
     @Test
     void shouldDeleteWhatIsBelowTheStartWhateverThePolicy() throws IOException {
         var compacted = settings().delete(false).compact(true).retentionMs(1000);
-        assertThat(deletable(compacted, new Bounds(9, 30, 30), segments(0, 0, 0))).isZero();
-        assertThat(deletable(compacted, new Bounds(10, 30, 30), segments(0, 0, 0))).isEqualTo(1);
-        assertThat(deletable(compacted, new Bounds(30, 30, 30), segments(0, 0, 0))).isEqualTo(2);
+        assertThat(deletable(compacted, new Bounds(9, 30, 30), segments(0, 0, 0)))
+                .isZero();
+        assertThat(deletable(compacted, new Bounds(10, 30, 30), segments(0, 0, 0)))
+                .isEqualTo(1);
+        assertThat(deletable(compacted, new Bounds(30, 30, 30), segments(0, 0, 0)))
+                .isEqualTo(2);
     }
 
     @Test
@@ -90,6 +103,7 @@ class RetentionRuleTest {
         List<Candidate> segments = List.of(new Candidate(0, 100, () -> NOW), new Candidate(10, 100, () -> {
             throw new IOException("nobody should have asked");
         }));
-        assertThat(deletable(settings().retentionMs(1000), new Bounds(0, 20, 20), segments)).isZero();
+        assertThat(deletable(settings().retentionMs(1000), new Bounds(0, 20, 20), segments))
+                .isZero();
     }
 }

@@ -126,7 +126,9 @@ class TailTest {
         end = 2;
         add(100);
 
-        assertThat(tail.read(2, 1 << 20, true, 4)).isNotNull().satisfies(read -> read.bytes().release());
+        assertThat(tail.read(2, 1 << 20, true, 4))
+                .isNotNull()
+                .satisfies(read -> read.bytes().release());
         assertThat(LogFixture.bytes(underWay)).isEqualTo(before);
         assertThat(read(0, 1 << 20, end)).containsExactly(0, 3);
         tail.clear();

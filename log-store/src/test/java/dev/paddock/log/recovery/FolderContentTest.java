@@ -38,7 +38,8 @@ class FolderContentTest {
 
     @Test
     void shouldFinishSwapsThatWereComplete() {
-        FolderContent content = FolderContent.of(List.of(name(0, ".log"), name(0, ".log.swap"), name(0, ".index.swap")));
+        FolderContent content =
+                FolderContent.of(List.of(name(0, ".log"), name(0, ".log.swap"), name(0, ".index.swap")));
 
         assertThat(content.swaps()).containsExactly(0L);
         assertThat(content.leftovers()).isEmpty();
@@ -50,7 +51,6 @@ class FolderContentTest {
                 FolderContent.of(List.of(name(0, ".log"), name(0, ".log.swap"), name(0, ".index.cleaned")));
 
         assertThat(content.swaps()).isEmpty();
-        assertThat(content.leftovers())
-                .containsExactlyInAnyOrder(name(0, ".log.swap"), name(0, ".index.cleaned"));
+        assertThat(content.leftovers()).containsExactlyInAnyOrder(name(0, ".log.swap"), name(0, ".index.cleaned"));
     }
 }

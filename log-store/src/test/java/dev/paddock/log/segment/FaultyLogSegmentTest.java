@@ -4,6 +4,7 @@ import static dev.paddock.log.segment.SegmentFixture.appendPairs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paddock.log.index.AbortedTxn;
 import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.io.FaultyLogDirectory;
 import dev.paddock.log.io.LogDirectory;
@@ -36,6 +37,30 @@ class FaultyLogSegmentTest extends LogSegmentContract {
         assertThat(segment.largestTimestamp()).isEqualTo(9_000);
         appendPairs(segment, 10, 5);
         assertThat(segment.find(19).baseOffset()).isEqualTo(18);
+    }
+
+    /** Below the recovery point nobody reads the markers again to rebuild them. */
+    @Test
+    void shouldKnowAbortedTransactionsAfterACrashOnceForced() throws IOException {
+        SegmentFixture fixture = new SegmentFixture(disk);
+        LogSegment segment = fixture.create(0);
+        appendPairs(segment, 0, 5);
+        AbortedTxn txn = new AbortedTxn(7, 2, 5, 6);
+        segment.force();
+        segment.appendAborted(txn);
+        segment.force();
+
+        disk.crash();
+        LogSegment again = fixture.reopen(0);
+        assertThat(again.collectAborted(0, 10).found()).containsExactly(txn);
+        again.recover(batch -> {
+            if (batch.baseOffset() == 4) {
+                again.appendAborted(txn);
+            }
+        });
+
+        disk.crash();
+        assertThat(fixture.reopen(0).collectAborted(0, 10).found()).containsExactly(txn);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a segment does, on the real disk and on the faulty one. */
+// house-style: long class because it is one list of what a segment promises
 abstract class LogSegmentContract {
     private SegmentFixture fixture;
     private LogSegment segment;

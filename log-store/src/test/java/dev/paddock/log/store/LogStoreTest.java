@@ -112,7 +112,9 @@ class LogStoreTest {
         start(one, two);
         open(A);
         open(B);
-        assertThat(store.directories()).extracting(status -> status.sizes().size()).containsExactly(1, 1);
+        assertThat(store.directories())
+                .extracting(status -> status.sizes().size())
+                .containsExactly(1, 1);
         assertThat(store.existing()).containsExactly(A, B);
         assertThat(one.exists("a-0/partition.metadata")).isTrue();
         assertThat(two.exists("b-c-1/partition.metadata")).isTrue();

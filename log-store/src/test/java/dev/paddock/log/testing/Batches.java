@@ -62,9 +62,9 @@ public final class Batches {
     }
 
     private static void varint(ByteBuf out, long value) {
-        long zigzag = value << 1 ^ value >> 63;
+        long zigzag = (value << 1) ^ (value >> 63);
         while ((zigzag & ~0x7FL) != 0) {
-            out.writeByte((int) (zigzag & 0x7F | 0x80));
+            out.writeByte((int) ((zigzag & 0x7F) | 0x80));
             zigzag >>>= 7;
         }
         out.writeByte((int) zigzag);

@@ -122,8 +122,7 @@ public final class KafkaRecords {
 
     private Object headers(PlainRecord record) {
         int count = record.headers().size();
-        Object array =
-                Array.newInstance(KafkaRelease.ZOOKEEPER.load("org.apache.kafka.common.header.Header"), count);
+        Object array = Array.newInstance(KafkaRelease.ZOOKEEPER.load("org.apache.kafka.common.header.Header"), count);
         for (int i = 0; i < count; i++) {
             PlainRecord.PlainHeader header = record.headers().get(i);
             Object made = kafka.construct(

@@ -48,8 +48,7 @@ final class Batches {
                 List<RecordHeader> headers = record.headers().stream()
                         .map(header -> new RecordHeader(text(header.key()), wrap(header.value())))
                         .toList();
-                builder.append(
-                        record.offset(), record.timestamp(), wrap(record.key()), wrap(record.value()), headers);
+                builder.append(record.offset(), record.timestamp(), wrap(record.key()), wrap(record.value()), headers);
             }
             return builder.build();
         }
@@ -113,8 +112,8 @@ final class Batches {
     static PlainRecord plain(RecordView record) {
         List<PlainRecord.PlainHeader> headers = new ArrayList<>();
         for (HeaderCursor header = record.headers(); header.next(); ) {
-            headers.add(new PlainRecord.PlainHeader(
-                    header.key().toString(StandardCharsets.UTF_8), hex(header.value())));
+            headers.add(
+                    new PlainRecord.PlainHeader(header.key().toString(StandardCharsets.UTF_8), hex(header.value())));
         }
         return new PlainRecord(record.offset(), record.timestamp(), hex(record.key()), hex(record.value()), headers);
     }

@@ -23,7 +23,7 @@ class CompressionTest {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         for (int i = 0; i < length; i++) {
-            bytes[i] &= random.nextInt(100) == 0 ? 0x0f : 0x01;
+            bytes[i] = (byte) (bytes[i] & (random.nextInt(100) == 0 ? 0x0f : 0x01));
         }
         return bytes;
     }
@@ -63,7 +63,8 @@ class CompressionTest {
                         .isEqualTo(bytes);
                 ByteBuf parts = Unpooled.wrappedBuffer(
                         Batches.direct(Arrays.copyOf(compressed, Math.min(1, compressed.length))),
-                        Batches.direct(Arrays.copyOfRange(compressed, Math.min(1, compressed.length), compressed.length)));
+                        Batches.direct(
+                                Arrays.copyOfRange(compressed, Math.min(1, compressed.length), compressed.length)));
                 assertThat(decompress(codec, parts, length)).as("in two parts").isEqualTo(bytes);
             }
         }
@@ -73,8 +74,10 @@ class CompressionTest {
     void shouldCompressBetterAtHigherLevels() {
         byte[] content = compressible(new Random(1), 300_000);
 
-        assertThat(compress(Compression.GZIP, content, 9)).hasSizeLessThan(compress(Compression.GZIP, content, 1).length);
-        assertThat(compress(Compression.LZ4, content, 17)).hasSizeLessThan(compress(Compression.LZ4, content, 9).length);
+        assertThat(compress(Compression.GZIP, content, 9))
+                .hasSizeLessThan(compress(Compression.GZIP, content, 1).length);
+        assertThat(compress(Compression.LZ4, content, 17))
+                .hasSizeLessThan(compress(Compression.LZ4, content, 9).length);
         assertThat(compress(Compression.ZSTD, content, 19))
                 .hasSizeLessThan(compress(Compression.ZSTD, content, -5).length);
     }

@@ -31,7 +31,7 @@ class DownConversionTest {
             long seed = Seeds.of("down", toMagic, round);
             Random random = new Random(seed);
             byte[] log = log(random);
-            long fromOffset = 100 + random.nextInt(50);
+            long fromOffset = 100L + random.nextInt(50);
             byte[] theirs = kafka.downConvert(log, toMagic, fromOffset);
 
             byte[] ours = convert(log, toMagic, fromOffset, 1 + random.nextInt(5000));
@@ -55,7 +55,8 @@ class DownConversionTest {
             if (header.magic() > 0 && random.nextInt(3) == 0) {
                 header = header.appendedAt(1_600_000_000_000L);
             }
-            List<PlainRecord> records = PlainRecord.random(random, 1 + random.nextInt(20), offset, random.nextBoolean());
+            List<PlainRecord> records =
+                    PlainRecord.random(random, 1 + random.nextInt(20), offset, random.nextBoolean());
             if (header.magic() < 2) {
                 records = records.stream().map(PlainRecord::withoutHeaders).toList();
             }
@@ -96,7 +97,8 @@ class DownConversionTest {
         DownConversion conversion = new DownConversion((byte) 1, 5, Batches.ALLOC);
 
         assertThatThrownBy(() -> conversion.convert(Unpooled.wrappedBuffer(log), 1000))
-                .isInstanceOfSatisfying(InvalidRecordsException.class, e -> assertThat(e.error())
-                        .isEqualTo(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE));
+                .isInstanceOfSatisfying(
+                        InvalidRecordsException.class,
+                        e -> assertThat(e.error()).isEqualTo(ErrorCode.UNSUPPORTED_COMPRESSION_TYPE));
     }
 }

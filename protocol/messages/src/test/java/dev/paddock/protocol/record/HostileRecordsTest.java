@@ -38,7 +38,9 @@ class HostileRecordsTest {
                 throw new AssertionError("seed " + seed, e);
             }
             buffer.release();
-            assertThat(alloc.metric().usedDirectMemory()).as("memory kept, seed %d", seed).isZero();
+            assertThat(alloc.metric().usedDirectMemory())
+                    .as("memory kept, seed %d", seed)
+                    .isZero();
         }
         assertThat(read).as("read").isGreaterThan(ROUNDS / 10);
         assertThat(refused).as("refused").isGreaterThan(ROUNDS / 10);
@@ -55,7 +57,8 @@ class HostileRecordsTest {
             int at = random.nextInt(sizeField);
             // The length is left alone most times, else few batches would be whole.
             if (at < 8 || at > 11 || random.nextInt(10) == 0) {
-                bytes[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) (bytes[at] ^ 1 << random.nextInt(8));
+                bytes[at] =
+                        random.nextBoolean() ? (byte) random.nextInt() : (byte) (bytes[at] ^ 1 << random.nextInt(8));
             }
         }
         return random.nextInt(10) == 0 ? bytes : withRightChecksums(bytes);

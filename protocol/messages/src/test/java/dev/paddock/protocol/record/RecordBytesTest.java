@@ -23,9 +23,11 @@ class RecordBytesTest {
     private final KafkaRecords kafka = new KafkaRecords();
 
     static Stream<Arguments> everyFormatAndCodec() {
-        return IntStream.range(0, 3).boxed().flatMap(magic -> Stream.of(Compression.values())
-                .filter(codec -> magic == 2 || codec != Compression.ZSTD)
-                .map(codec -> Arguments.of(magic, codec.configName())));
+        return IntStream.range(0, 3)
+                .boxed()
+                .flatMap(magic -> Stream.of(Compression.values())
+                        .filter(codec -> magic == 2 || codec != Compression.ZSTD)
+                        .map(codec -> Arguments.of(magic, codec.configName())));
     }
 
     private static Header header(Random random, int magic, String codec) {
@@ -59,8 +61,8 @@ class RecordBytesTest {
             Random random = new Random(seed);
             Header header = header(random, magic, codec);
             int count = 1 + random.nextInt(round == 0 ? 2000 : 60);
-            List<PlainRecord> records = forFormat(
-                    header, PlainRecord.random(random, count, header.baseOffset(), random.nextBoolean()));
+            List<PlainRecord> records =
+                    forFormat(header, PlainRecord.random(random, count, header.baseOffset(), random.nextBoolean()));
 
             byte[] theirs = kafka.build(header, records);
             byte[] ours = Batches.build(header, records);
@@ -123,7 +125,8 @@ class RecordBytesTest {
         Header header = Header.plain(2, "lz4", 100);
         List<PlainRecord> records = PlainRecord.random(new Random(1), 10, 100, false);
         ByteBuf original = Batches.builder(Batches.settings(header), records);
-        BatchSettings settings = BatchSettings.like(new BatchView().wrap(original, 0)).withDeleteHorizon(5_000);
+        BatchSettings settings =
+                BatchSettings.like(new BatchView().wrap(original, 0)).withDeleteHorizon(5_000);
         ByteBuf kept;
         try (BatchBuilder builder = BatchBuilder.of(settings, Batches.ALLOC);
                 RecordCursor cursor = RecordCursor.over(new BatchView().wrap(original, 0), Batches.ALLOC)) {

@@ -131,7 +131,8 @@ class ValidatorAgainstKafkaTest {
             header = header.appendedAt(random.nextInt(4) == 0 ? -1 : NOW - 5);
         }
         if (magic == 2 && random.nextInt(3) == 0) {
-            header = header.by(random.nextInt(1000), 3, isFromClient && random.nextInt(10) == 0 ? -1 : 7, random.nextBoolean());
+            header = header.by(
+                    random.nextInt(1000), 3, isFromClient && random.nextInt(10) == 0 ? -1 : 7, random.nextBoolean());
         }
         return header;
     }

@@ -1,0 +1,2 @@
+/** Log compaction: of each key the last record stays. */
+package dev.paddock.log.clean;
