@@ -38,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+// house-style: long class because it is one list of what a partition answers, from many small tests on one broker
 class ProduceAndFetchTest {
     private static final int PRODUCE = ApiKey.PRODUCE.highestVersion();
     private static final int PRODUCE_BY_NAME = 12;

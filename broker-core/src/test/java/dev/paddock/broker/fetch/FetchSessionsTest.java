@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
+// house-style: long class because it is one list of the rules of KIP-227
 class FetchSessionsTest {
     private static final short BY_NAME = 12;
     private static final short BY_ID = 13;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+// house-style: long class because it is one list of what both stores have to do
 /** Topics written, watched, led and deleted, on the real ZooKeeper and on the fake. */
 // house-style: long class because writing, watching, leading and deleting only show their worth together.
 abstract class TopicsContract {
