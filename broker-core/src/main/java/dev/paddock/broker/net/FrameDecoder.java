@@ -60,6 +60,7 @@ final class FrameDecoder {
     }
 
     /** Takes over the buffer. */
+    @SuppressWarnings("ReferenceEquality") // The very buffer that was lent, not one with the same bytes.
     void read(ByteBuf bytes, ByteBufAllocator allocator) {
         if (bytes == lent) {
             lent = null;
@@ -109,7 +110,7 @@ final class FrameDecoder {
 
     /** Bytes that wait for room: reading more would only pile them up. */
     boolean isHeldUp() {
-        return isGathered() || unread != null && (length >= 0 || unread.readableBytes() >= Integer.BYTES);
+        return isGathered() || (unread != null && (length >= 0 || unread.readableBytes() >= Integer.BYTES));
     }
 
     private boolean isGathered() {
