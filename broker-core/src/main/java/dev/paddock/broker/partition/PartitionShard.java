@@ -1,9 +1,7 @@
 package dev.paddock.broker.partition;
 
-import io.netty.util.internal.DefaultPriorityQueue;
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,8 +56,7 @@ public final class PartitionShard implements Executor, AutoCloseable {
 
     private final AtomicReference<Thread> owner = new AtomicReference<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
-    private final DefaultPriorityQueue<ShardTimer> timers =
-            new DefaultPriorityQueue<>(Comparator.comparingLong(ShardTimer::dueMs), 16);
+    private final ShardTimers timers = new ShardTimers();
     private final List<Runnable> turnEnd = new ArrayList<>();
     private final String name;
     private Thread thread;
@@ -68,7 +65,7 @@ public final class PartitionShard implements Executor, AutoCloseable {
     /** The owner's from here on. */
     private long clockMs;
 
-    private long threadWakesMs = Long.MAX_VALUE;
+    private long threadWakesMs = ShardTimers.NEVER;
 
     private PartitionShard(String name) {
         this.name = name;
@@ -133,11 +130,10 @@ public final class PartitionShard implements Executor, AutoCloseable {
 
     /** A new timer is due before the thread would wake by itself. */
     private boolean threadSleepsTooLong() {
-        ShardTimer next = timers.peek();
-        if (next == null || next.dueMs() >= threadWakesMs) {
+        if (timers.nextMs() >= threadWakesMs) {
             return false;
         }
-        threadWakesMs = next.dueMs();
+        threadWakesMs = timers.nextMs();
         return true;
     }
 
@@ -167,15 +163,13 @@ public final class PartitionShard implements Executor, AutoCloseable {
 
     public ShardTimer schedule(long delayMs, Runnable action) {
         assertInLoop();
-        ShardTimer timer = new ShardTimer(clockMs + Math.max(0, Math.min(delayMs, DELAY_MS_MAX)), action);
-        timers.add(timer);
-        return timer;
+        return timers.add(clockMs + Math.max(0, Math.min(delayMs, DELAY_MS_MAX)), action);
     }
 
     /** Nothing happens when it has fired already. */
     public void cancel(ShardTimer timer) {
         assertInLoop();
-        timers.removeTyped(timer);
+        timers.cancel(timer);
     }
 
     /** Once, when all messages of this turn are done. */
@@ -193,7 +187,7 @@ public final class PartitionShard implements Executor, AutoCloseable {
     private int turn(long nowMs, int messagesMax) {
         clockMs = nowMs;
         int done = runAll(events, Integer.MAX_VALUE) + runAll(requests, messagesMax);
-        done += fireTimers();
+        done += timers.fire(clockMs, this::guarded);
         // What is done here may add to the list.
         for (int i = 0; i < turnEnd.size(); i++) {
             guarded(turnEnd.get(i));
@@ -223,16 +217,6 @@ public final class PartitionShard implements Executor, AutoCloseable {
         return done;
     }
 
-    private int fireTimers() {
-        int done = 0;
-        for (ShardTimer next = timers.peek(); next != null && next.dueMs() <= clockMs; next = timers.peek()) {
-            timers.poll();
-            guarded(next::fire);
-            done++;
-        }
-        return done;
-    }
-
     /** Who sends a message sees to its own failures; one that escapes must not take the others with it. */
     private void guarded(Runnable action) {
         try {
@@ -249,8 +233,7 @@ public final class PartitionShard implements Executor, AutoCloseable {
                     while (turn(steadyMs(), MESSAGES_PER_TURN_MAX) > 0) {
                         // All in one go, as long as there is any.
                     }
-                    ShardTimer next = timers.peek();
-                    threadWakesMs = next == null ? Long.MAX_VALUE : next.dueMs();
+                    threadWakesMs = timers.nextMs();
                 } finally {
                     owner.set(null);
                 }
@@ -266,7 +249,7 @@ public final class PartitionShard implements Executor, AutoCloseable {
         asleep.set(true);
         // Looked at after the flag is up: who adds a message now sees the flag.
         if (!stopping && (!hasMessages() || owner.get() != null)) {
-            if (untilMs == Long.MAX_VALUE) {
+            if (untilMs == ShardTimers.NEVER) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(untilMs - steadyMs()));
