@@ -38,17 +38,16 @@ class RecordErasIT {
     @Test
     void shouldCarryRecordsFromEveryEraToEveryEra() throws Exception {
         // given
-        StringBuilder written = new StringBuilder();
-        int count = 0;
+        Written written = new Written();
         try (ClientEra first = ClientEra.of08()) {
             for (String codec : OLD_CODECS) {
-                count = produce(first, "all-eras", codec, "0.8.2", count, written);
+                produce(first, "all-eras", codec, "0.8.2", written);
             }
         }
         for (String version : ERAS) {
             try (ClientEra era = ClientEra.of(version)) {
                 for (String codec : OLD_CODECS) {
-                    count = produce(era, "all-eras", codec, version, count, written);
+                    produce(era, "all-eras", codec, version, written);
                 }
             }
         }
@@ -56,31 +55,30 @@ class RecordErasIT {
         // when, then
         for (String version : READING_ERAS) {
             try (ClientEra era = ClientEra.of(version)) {
-                assertThat(era.run(ConsumeProbe.class, question("all-eras", count + " read_uncommitted")))
+                assertThat(era.run(ConsumeProbe.class, question("all-eras", written.count + " read_uncommitted")))
                         .as("read by %s", version)
-                        .isEqualTo(written.toString());
+                        .isEqualTo(written.lines.toString());
             }
         }
         try (ClientEra first = ClientEra.of08()) {
-            assertThat(first.run(SimpleFetchProbe.class, question("all-eras", Integer.toString(count))))
-                    .isEqualTo(written.toString());
+            assertThat(first.run(SimpleFetchProbe.class, question("all-eras", Integer.toString(written.count))))
+                    .isEqualTo(written.lines.toString());
         }
     }
 
     @Test
     void shouldCarryZstdBetweenTheErasThatKnowIt() throws Exception {
-        StringBuilder written = new StringBuilder();
-        int count = 0;
+        Written written = new Written();
         for (String version : ERAS_WITH_ZSTD) {
             try (ClientEra era = ClientEra.of(version)) {
-                count = produce(era, "zstd", "zstd", version, count, written);
+                produce(era, "zstd", "zstd", version, written);
             }
         }
         for (String version : ERAS_WITH_ZSTD) {
             try (ClientEra era = ClientEra.of(version)) {
-                assertThat(era.run(ConsumeProbe.class, question("zstd", count + " read_committed")))
+                assertThat(era.run(ConsumeProbe.class, question("zstd", written.count + " read_committed")))
                         .as("read by %s", version)
-                        .isEqualTo(written.toString());
+                        .isEqualTo(written.lines.toString());
             }
         }
     }
@@ -96,21 +94,28 @@ class RecordErasIT {
         }
     }
 
-    private static int produce(
-            ClientEra era, String topic, String codec, String prefix, int count, StringBuilder written)
+    /** What the topic has to hold, as ConsumeProbe tells it. */
+    private static final class Written {
+        private final StringBuilder lines = new StringBuilder();
+        private int count;
+    }
+
+    private static void produce(ClientEra era, String topic, String codec, String prefix, Written written)
             throws Exception {
         String value = prefix + "-" + codec;
         String last = era.run(ProduceProbe.class, question(topic, codec + " all " + RECORDS + " " + value));
-        assertThat(last).as("%s with %s", prefix, codec).isEqualTo(Integer.toString(count + RECORDS - 1));
+        assertThat(last).as("%s with %s", prefix, codec).isEqualTo(Integer.toString(written.count + RECORDS - 1));
         for (int i = 0; i < RECORDS; i++) {
-            written.append(count + i)
+            written.lines
+                    .append(written.count++)
                     .append(" key-")
                     .append(i)
                     .append(' ')
-                    .append(value + "-" + i)
+                    .append(value)
+                    .append('-')
+                    .append(i)
                     .append('\n');
         }
-        return count + RECORDS;
     }
 
     private static String question(String topic, String rest) {

@@ -1,29 +1,36 @@
 package dev.paddock.broker.partition;
 
-import io.netty.util.internal.DefaultPriorityQueue;
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread, and the partitions that live on it. All their state is touched here only, so that none of it needs a lock.
- * A turn takes all that waits in one go; what wants to be done once for many messages, such as waking those who wait for
- * a partition's next record, is done at the end of the turn. With nothing to do the thread sleeps until a message or the
- * next timer. It ends with {@link #close}, after the last message.
+ * The partitions that live together, and a thread for them. Whoever owns the shard may touch them, one at a time, so that
+ * none of their state needs a lock. A turn takes all that waits in one go; what wants to be done once for many messages,
+ * such as writing them, is done at the end of the turn.
  *
  * <pre>
  *   event loops --offer--> requests (bounded) --+
- *   pools, shards --execute--> events ----------+--> turn: run all, end of turn, timers --> sleep
+ *   pools, shards --execute--> events ----------+--> turn: run, timers, end of turn
+ *
+ *   owner: nobody --offer, nothing under way--> the event loop, for one short turn --more left--> the shard's thread
+ *                 --event, timer, or busy-----> the shard's thread, until there is no more
  * </pre>
+ *
+ * A message to a shard with nothing to do costs more in waking its thread, and the event loop after it, than in being done:
+ * so the event loop does it itself. Under load the shard's thread is the owner most of the time and takes many messages in
+ * a turn. A turn that took long, as when the disk stalls, keeps event loops away for a while: they must not be held up.
+ *
+ * <p>It ends with {@link #close}, after the last message.
  */
 public final class PartitionShard implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionShard.class);
@@ -31,7 +38,15 @@ public final class PartitionShard implements Executor, AutoCloseable {
     private static final int REQUESTS_MAX = 64 * 1024;
     /** After so many messages the timers have a look in, and those who wait are woken. */
     private static final int MESSAGES_PER_TURN_MAX = 1024;
+    /** An event loop does not do more than this of what others left there. */
+    private static final int BORROWED_MESSAGES_MAX = 8;
 
+    private static final int BORROWED_TURNS_MAX = 4;
+
+    /** Longer than a thread that has a core to itself takes, unless something stalls. */
+    private static final long LONG_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long NO_LOAN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSE_MS_MAX = 10_000;
     private static final long DELAY_MS_MAX = Integer.MAX_VALUE;
 
@@ -39,14 +54,18 @@ public final class PartitionShard implements Executor, AutoCloseable {
     /** Results of what the shard itself began, which must not be lost: as many as it began. */
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
 
+    private final AtomicReference<Thread> owner = new AtomicReference<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
-    private final DefaultPriorityQueue<ShardTimer> timers =
-            new DefaultPriorityQueue<>(Comparator.comparingLong(ShardTimer::dueMs), 16);
+    private final ShardTimers timers = new ShardTimers();
     private final List<Runnable> turnEnd = new ArrayList<>();
     private final String name;
-    private volatile Thread thread;
+    private Thread thread;
     private volatile boolean stopping;
+    private volatile long noLoanUntilNanos = System.nanoTime();
+    /** The owner's from here on. */
     private long clockMs;
+
+    private long threadWakesMs = ShardTimers.NEVER;
 
     private PartitionShard(String name) {
         this.name = name;
@@ -54,26 +73,67 @@ public final class PartitionShard implements Executor, AutoCloseable {
 
     public static PartitionShard start(String name) {
         PartitionShard shard = new PartitionShard(name);
-        Thread thread = new Thread(shard::run, name);
-        thread.setDaemon(true);
-        shard.thread = thread;
-        thread.start();
+        shard.thread = new Thread(shard::run, name);
+        shard.thread.setDaemon(true);
+        shard.thread.start();
         return shard;
     }
 
-    /** Without a thread of its own: the caller's thread is the shard's, and calls step(). */
+    /** Without a thread of its own: the caller's thread is the owner, and calls step(). */
     public static PartitionShard byHand() {
         PartitionShard shard = new PartitionShard("by hand");
         shard.thread = Thread.currentThread();
+        shard.owner.set(shard.thread);
         return shard;
     }
 
-    /** Hands over a message; false when there is no room or the shard is stopping, and nothing will happen. Any thread. */
+    /**
+     * Hands over a message, which may be done before this returns; false when there is no room or the shard is stopping, and
+     * nothing will happen. Any thread that may take part in the shard's work for a moment: an event loop.
+     */
     public boolean offer(Runnable message) {
         if (stopping || !requests.offer(message)) {
             return false;
         }
+        if (System.nanoTime() - noLoanUntilNanos >= 0) {
+            borrow();
+        } else {
+            wake();
+        }
+        return true;
+    }
+
+    /** Some short turns, while nobody else is at it; what is left then is for the shard's thread. */
+    private void borrow() {
+        Thread current = Thread.currentThread();
+        for (int turns = 0; turns < BORROWED_TURNS_MAX; turns++) {
+            if (!owner.compareAndSet(null, current)) {
+                // Whoever the owner is looks for messages once more when it is no longer.
+                return;
+            }
+            boolean isTooLate;
+            try {
+                turn(steadyMs(), BORROWED_MESSAGES_MAX);
+                isTooLate = threadSleepsTooLong();
+            } finally {
+                owner.set(null);
+            }
+            if (isTooLate) {
+                LockSupport.unpark(thread);
+            }
+            if (!hasMessages()) {
+                return;
+            }
+        }
         wake();
+    }
+
+    /** A new timer is due before the thread would wake by itself. */
+    private boolean threadSleepsTooLong() {
+        if (timers.nextMs() >= threadWakesMs) {
+            return false;
+        }
+        threadWakesMs = timers.nextMs();
         return true;
     }
 
@@ -81,11 +141,13 @@ public final class PartitionShard implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable event) {
         events.add(event);
-        wake();
+        if (owner.get() == null) {
+            wake();
+        }
     }
 
     public boolean inLoop() {
-        return Thread.currentThread() == thread;
+        return Thread.currentThread() == owner.get();
     }
 
     public void assertInLoop() {
@@ -101,15 +163,13 @@ public final class PartitionShard implements Executor, AutoCloseable {
 
     public ShardTimer schedule(long delayMs, Runnable action) {
         assertInLoop();
-        ShardTimer timer = new ShardTimer(clockMs + Math.max(0, Math.min(delayMs, DELAY_MS_MAX)), action);
-        timers.add(timer);
-        return timer;
+        return timers.add(clockMs + Math.max(0, Math.min(delayMs, DELAY_MS_MAX)), action);
     }
 
     /** Nothing happens when it has fired already. */
     public void cancel(ShardTimer timer) {
         assertInLoop();
-        timers.removeTyped(timer);
+        timers.cancel(timer);
     }
 
     /** Once, when all messages of this turn are done. */
@@ -118,16 +178,25 @@ public final class PartitionShard implements Executor, AutoCloseable {
         turnEnd.add(action);
     }
 
-    /** One turn, at a time by the clock that never jumps; returns how much was done. */
+    /** One turn, at a time by the clock that never jumps; returns how much was done. For the owner. */
     public int step(long nowMs) {
+        assertInLoop();
+        return turn(nowMs, MESSAGES_PER_TURN_MAX);
+    }
+
+    private int turn(long nowMs, int messagesMax) {
         clockMs = nowMs;
-        int done = runAll(events, Integer.MAX_VALUE) + runAll(requests, MESSAGES_PER_TURN_MAX);
-        done += fireTimers();
+        int done = runAll(events, Integer.MAX_VALUE) + runAll(requests, messagesMax);
+        done += timers.fire(clockMs, this::guarded);
         // What is done here may add to the list.
         for (int i = 0; i < turnEnd.size(); i++) {
             guarded(turnEnd.get(i));
         }
         turnEnd.clear();
+        long nowNanos = System.nanoTime();
+        if (nowNanos - TimeUnit.MILLISECONDS.toNanos(nowMs) > LONG_TURN_NANOS) {
+            noLoanUntilNanos = nowNanos + NO_LOAN_NANOS;
+        }
         return done;
     }
 
@@ -136,20 +205,14 @@ public final class PartitionShard implements Executor, AutoCloseable {
         return requests.size();
     }
 
+    private boolean hasMessages() {
+        return !requests.isEmpty() || !events.isEmpty();
+    }
+
     private int runAll(Queue<Runnable> queue, int max) {
         int done = 0;
         for (Runnable next = null; done < max && (next = queue.poll()) != null; done++) {
             guarded(next);
-        }
-        return done;
-    }
-
-    private int fireTimers() {
-        int done = 0;
-        for (ShardTimer next = timers.peek(); next != null && next.dueMs() <= clockMs; next = timers.peek()) {
-            timers.poll();
-            guarded(next::fire);
-            done++;
         }
         return done;
     }
@@ -164,22 +227,32 @@ public final class PartitionShard implements Executor, AutoCloseable {
     }
 
     private void run() {
-        while (!stopping || !requests.isEmpty() || !events.isEmpty()) {
-            if (step(steadyMs()) == 0) {
-                sleep();
+        while (!stopping || hasMessages()) {
+            if (owner.compareAndSet(null, thread)) {
+                try {
+                    while (turn(steadyMs(), MESSAGES_PER_TURN_MAX) > 0) {
+                        // All in one go, as long as there is any.
+                    }
+                    threadWakesMs = timers.nextMs();
+                } finally {
+                    owner.set(null);
+                }
+                sleep(threadWakesMs);
+            } else {
+                // An event loop is at it for a moment, and wakes us when it leaves anything.
+                sleep(steadyMs() + 1);
             }
         }
     }
 
-    private void sleep() {
+    private void sleep(long untilMs) {
         asleep.set(true);
         // Looked at after the flag is up: who adds a message now sees the flag.
-        if (requests.isEmpty() && events.isEmpty() && !stopping) {
-            ShardTimer next = timers.peek();
-            if (next == null) {
+        if (!stopping && (!hasMessages() || owner.get() != null)) {
+            if (untilMs == ShardTimers.NEVER) {
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(next.dueMs() - steadyMs()));
+                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(untilMs - steadyMs()));
             }
         }
         asleep.set(false);

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class PartitionShardTest {
@@ -139,6 +140,45 @@ class PartitionShardTest {
             running.execute(() -> running.schedule(20, fired::countDown));
 
             assertThat(fired.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldLetTheSenderDoAMessageWhileNothingElseIsUnderWay() {
+        try (PartitionShard running = PartitionShard.start("test-shard")) {
+            running.offer(() -> {
+                running.assertInLoop();
+                seen.add(Thread.currentThread().getName());
+                running.atEndOfTurn(() -> seen.add("end"));
+            });
+
+            assertThat(seen).containsExactly(Thread.currentThread().getName(), "end");
+        }
+    }
+
+    @Test
+    void shouldFireATimerThatASenderSetWhileTheThreadSleeps() throws Exception {
+        CountDownLatch fired = new CountDownLatch(1);
+        try (PartitionShard running = PartitionShard.start("test-shard")) {
+            running.offer(() -> running.schedule(20, fired::countDown));
+
+            assertThat(fired.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldKeepSendersAwayForAWhileAfterATurnThatTookLong() throws Exception {
+        AtomicReference<String> by = new AtomicReference<>();
+        CountDownLatch done = new CountDownLatch(1);
+        try (PartitionShard running = PartitionShard.start("test-shard")) {
+            running.offer(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100)));
+            running.offer(() -> {
+                by.set(Thread.currentThread().getName());
+                done.countDown();
+            });
+
+            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(by.get()).isEqualTo("test-shard");
         }
     }
 
