@@ -1,5 +1,6 @@
 package dev.paddock.log.log;
 
+import dev.paddock.log.index.CorruptIndexException;
 import dev.paddock.log.LogSettings;
 import dev.paddock.log.epoch.LeaderEpochs;
 import dev.paddock.log.io.DamagedFileException;
@@ -88,7 +89,9 @@ final class LogState {
         if (closed || DiskFullException.isCauseOf(e)) {
             return;
         }
-        if (e instanceof CorruptSegmentException || e instanceof DamagedFileException) {
+        if (e instanceof CorruptSegmentException
+                || e instanceof CorruptIndexException
+                || e instanceof DamagedFileException) {
             // The disk answers, only not with what it was given: nobody else's matter.
             LOG.error("{}: {}", context.partition(), e.getMessage());
         } else {

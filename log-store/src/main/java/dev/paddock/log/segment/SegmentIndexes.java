@@ -142,19 +142,32 @@ final class SegmentIndexes {
                 if (!more || (last != null && cursor.batch().maxTimestamp() != known.timestamp())) {
                     return false;
                 }
-                if (end - cursor.position() > UNINDEXED_BYTES_MAX) {
-                    OffsetEntry late = offsets.last();
-                    more = cursor.moveTo(Math.max(cursor.position(), late == null ? 0 : late.position()));
-                }
-                for (; more; more = cursor.next()) {
-                    if (cursor.batch().maxTimestamp() > known.timestamp()) {
-                        return false;
-                    }
+                if (isFollowedByLarger(cursor, known, end)) {
+                    return false;
                 }
             }
         }
         largest = known;
         return true;
+    }
+
+    /** As far as the log file can be followed: behind what is damaged no index knows more than this one. */
+    private boolean isFollowedByLarger(BatchCursor cursor, TimeEntry known, long end) throws IOException {
+        try {
+            boolean more = true;
+            if (end - cursor.position() > UNINDEXED_BYTES_MAX) {
+                OffsetEntry late = offsets.last();
+                more = cursor.moveTo(Math.max(cursor.position(), late == null ? 0 : late.position()));
+            }
+            for (; more; more = cursor.next()) {
+                if (cursor.batch().maxTimestamp() > known.timestamp()) {
+                    return true;
+                }
+            }
+        } catch (CorruptSegmentException e) {
+            LOG.error("{}", e.getMessage());
+        }
+        return false;
     }
 
     /** From the headers in the log file, which is not changed. */
@@ -165,6 +178,9 @@ final class SegmentIndexes {
             for (boolean more = cursor.moveTo(0); more; more = cursor.next()) {
                 add(cursor.batch(), cursor.position());
             }
+        } catch (CorruptSegmentException e) {
+            // What lies before it can be found; who reads on from there comes upon the damage.
+            LOG.error("{}", e.getMessage());
         }
         addLast();
         offsets.flush();

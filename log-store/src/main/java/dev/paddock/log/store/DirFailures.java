@@ -1,5 +1,6 @@
 package dev.paddock.log.store;
 
+import dev.paddock.log.index.CorruptIndexException;
 import dev.paddock.log.TopicPartition;
 import dev.paddock.log.io.DamagedFileException;
 import dev.paddock.log.io.DiskFullException;
@@ -56,13 +57,17 @@ final class DirFailures {
         }
     }
 
+    /** The disk answers, only not with what it was given. */
+    static boolean isDamage(Exception e) {
+        return e instanceof CorruptSegmentException
+                || e instanceof CorruptIndexException
+                || e instanceof DamagedFileException;
+    }
+
     /** A full disk ends by itself, and a damaged log is no failure of its disk; both are tried again when asked for. */
     void failedToOpen(StoredPartition stored, Exception e) {
         LOG.error("{} cannot be opened", stored.partition(), e);
-        boolean isDisk = e instanceof IOException io
-                && !DiskFullException.isCauseOf(io)
-                && !(io instanceof CorruptSegmentException)
-                && !(io instanceof DamagedFileException);
+        boolean isDisk = e instanceof IOException io && !DiskFullException.isCauseOf(io) && !isDamage(io);
         if (isDisk) {
             failed(stored.directory().directory(), e);
         }

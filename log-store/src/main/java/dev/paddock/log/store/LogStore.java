@@ -3,6 +3,7 @@ package dev.paddock.log.store;
 import dev.paddock.log.TopicPartition;
 import dev.paddock.log.io.LogDirectory;
 import dev.paddock.log.io.OpenFiles;
+import dev.paddock.log.io.PartitionMetadataFile;
 import dev.paddock.log.log.LogWatcher;
 import dev.paddock.log.log.PartitionLog;
 import dev.paddock.log.log.TailMemory;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
+    /** How long a log that is damaged is not looked at again. */
+    private static final long REFUSED_MS = 10_000;
 
     private final List<StoreDirectory> directories = new ArrayList<>();
     private final StoreSettings settings;
@@ -164,13 +167,21 @@ public final class LogStore implements AutoCloseable {
         if (found != null && topicId != null && !topicId.equals(Uuid.ZERO) && !topicId.equals(found)) {
             throw new LogUnavailableException(
                     ErrorCode.INCONSISTENT_TOPIC_ID,
-                    stored.partition() + " in " + stored.directory().directory().path() + " belongs to topic id "
+                    stored.directory()
+                                    .directory()
+                                    .path()
+                                    .resolve(stored.partition() + "/" + PartitionMetadataFile.NAME)
+                            + " says that the folder belongs to topic id "
                             + found + ", expected " + topicId + ": the folder is of a topic that had the same name");
         }
         return log;
     }
 
     private CompletableFuture<PartitionLog> openStored(StoredPartition stored, Uuid topicId) {
+        LogUnavailableException refusal = stored.refusal(seams.clockMs().getAsLong(), REFUSED_MS);
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         if (stored.beginOpening()) {
             CompletableFuture<PartitionLog> opening = stored.opening();
             stored.directory().threads().execute(() -> openNow(stored, topicId, opening));
@@ -194,10 +205,14 @@ public final class LogStore implements AutoCloseable {
             }
             opening.complete(log);
         } catch (IOException | RuntimeException e) {
+            LogUnavailableException why = new LogUnavailableException(
+                    ErrorCode.KAFKA_STORAGE_ERROR, stored.partition() + " cannot be opened: " + e, e);
+            if (DirFailures.isDamage(e)) {
+                stored.refuse(why, seams.clockMs().getAsLong() + REFUSED_MS);
+            }
             stored.openingFailed();
             failures.failedToOpen(stored, e);
-            opening.completeExceptionally(new LogUnavailableException(
-                    ErrorCode.KAFKA_STORAGE_ERROR, stored.partition() + " cannot be opened: " + e, e));
+            opening.completeExceptionally(why);
         }
     }
 

@@ -21,6 +21,10 @@ final class StoredPartition {
     private CompletableFuture<PartitionLog> opening;
 
     private CompletableFuture<Void> deletion;
+    /** Looking through a damaged log takes long and has to fail again: until then the answer is this one. */
+    private LogUnavailableException refusal;
+
+    private long refusedUntilMs;
     private volatile PartitionLog log;
     private volatile Uuid topicId;
 
@@ -79,6 +83,18 @@ final class StoredPartition {
         CompletableFuture<PartitionLog> failed = opening;
         opening = null;
         return failed;
+    }
+
+    /** What lies in the folder cannot be opened as it is. */
+    synchronized void refuse(LogUnavailableException why, long untilMs) {
+        refusal = why;
+        refusedUntilMs = untilMs;
+    }
+
+    /** Null when it is time to try. A clock that was set back does not make it longer. */
+    synchronized LogUnavailableException refusal(long nowMs, long periodMs) {
+        boolean isOver = nowMs >= refusedUntilMs || nowMs < refusedUntilMs - periodMs;
+        return isOver ? null : refusal;
     }
 
     /** The one who gets true has to delete it. */

@@ -205,7 +205,7 @@ class LogStoreTest {
         assertThatThrownBy(() -> await(store.open(A, new Uuid(9, 9))))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
-                .hasMessageContaining("belongs to topic id " + ID)
+                .hasMessageContaining("a-0/partition.metadata says that the folder belongs to topic id " + ID)
                 .extracting(e -> ((LogUnavailableException) e).error())
                 .isEqualTo(ErrorCode.INCONSISTENT_TOPIC_ID);
     }
