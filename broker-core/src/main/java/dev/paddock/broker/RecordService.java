@@ -51,6 +51,7 @@ final class RecordService implements AutoCloseable {
     private static final long DISK_CLOSE_SECONDS_MAX = 10;
 
     private final List<Path> folders;
+    private final Map<Path, IOException> failedFolders;
     private final ServingSettings settings;
     private final LogSettingsResolver resolver;
     private final Runnable allDisksGone;
@@ -62,9 +63,14 @@ final class RecordService implements AutoCloseable {
     private volatile LogStore store;
     private volatile LocalPartitions partitions;
 
-    /** @param allDisksGone called when no log dir is left: the broker cannot go on; on any thread, which must not block */
-    RecordService(BrokerSettings broker, Runnable allDisksGone) {
+    /**
+     * @param failedFolders those of log.dirs that could not be used at the start
+     * @param allDisksGone called when no log dir is left: the broker cannot go on; on any thread, which
+     *     must not block
+     */
+    RecordService(BrokerSettings broker, Map<Path, IOException> failedFolders, Runnable allDisksGone) {
         folders = broker.logDirs().dirs();
+        this.failedFolders = failedFolders;
         settings = broker.serving();
         resolver = broker.topics().configs();
         this.allDisksGone = allDisksGone;
@@ -116,6 +122,7 @@ final class RecordService implements AutoCloseable {
         try {
             store = LogStore.open(
                     directories,
+                    failedFolders,
                     settings.store(),
                     new StoreSeams(
                             partition -> LocalPartitions.shardOf(shards, partition),
@@ -170,6 +177,7 @@ final class RecordService implements AutoCloseable {
     /** Is written to the mark of an orderly end, so that the next start can tell which life ended so. */
     void registered(long brokerEpoch) {
         store.brokerEpoch(brokerEpoch);
+        partitions.registered(brokerEpoch);
     }
 
     @Override

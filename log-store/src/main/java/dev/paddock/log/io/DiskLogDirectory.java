@@ -52,6 +52,11 @@ public final class DiskLogDirectory implements LogDirectory {
     }
 
     @Override
+    public boolean isFolder(String name) {
+        return Files.isDirectory(resolve(name));
+    }
+
+    @Override
     public boolean exists(String name) {
         return Files.exists(resolve(name));
     }

@@ -340,8 +340,7 @@ public final class PartitionLog {
      */
     public void close() throws IOException {
         if (!log.isUsable()) {
-            log.close();
-            log.tail.clear();
+            abandon();
             return;
         }
         try {
@@ -351,6 +350,7 @@ public final class PartitionLog {
             }
         } catch (IOException e) {
             log.failed(e);
+            log.segments.forEach(PartitionLog::closeQuietly);
             throw e;
         } finally {
             log.close();

@@ -3,6 +3,7 @@ package dev.paddock.log.recovery;
 import dev.paddock.log.epoch.LeaderEpochCodec;
 import dev.paddock.log.epoch.LeaderEpochs;
 import dev.paddock.log.io.DamagedFileException;
+import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.io.LogDirectory;
 import dev.paddock.log.io.OffsetCheckpoint;
 import dev.paddock.log.producer.ProducerLedger;
@@ -145,7 +146,7 @@ public final class LogRecovery {
         SegmentScanner scanner = new SegmentScanner(producers, epochs);
         for (int i = first; i < segments.size(); i++) {
             if (i > first) {
-                snapshots.write(segments.get(i).baseOffset(), ProducerSnapshotCodec.encode(producers.entries()));
+                takeSnapshot(segments.get(i).baseOffset());
             }
             LogSegment segment = segments.get(i);
             if (!scanner.scan(segment, request.recoveryPoint()) || isGapBehind(i)) {
@@ -156,6 +157,18 @@ public final class LogRecovery {
             }
         }
         epochsChanged |= scanner.epochsChanged();
+    }
+
+    /** The next recovery does without it, and takes longer. */
+    private void takeSnapshot(long offset) throws IOException {
+        try {
+            snapshots.write(offset, ProducerSnapshotCodec.encode(producers.entries()));
+        } catch (IOException e) {
+            if (!DiskFullException.isCauseOf(e)) {
+                throw e;
+            }
+            LOG.warn("{}/{}: no snapshot of the producers: {}", directory.path(), context.folder(), e.getMessage());
+        }
     }
 
     /** What is missing was on the disk once: that is no torn end behind which nothing counts. */

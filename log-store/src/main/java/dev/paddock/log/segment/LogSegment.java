@@ -317,7 +317,7 @@ public final class LogSegment {
     public void seal() throws IOException {
         indexes.load();
         indexes.addLast();
-        indexes.flush();
+        indexes.flushIfThereIsSpace();
         isSealed = true;
     }
 
@@ -355,9 +355,12 @@ public final class LogSegment {
     /** Gives back files and memory; all is opened again on the next use. */
     public void closeIdle() throws IOException {
         reader.forget();
-        indexes.closeIdle();
-        transactions.closeIdle();
-        files.log().closeIdle();
+        try {
+            indexes.closeIdle();
+        } finally {
+            transactions.closeIdle();
+            files.log().closeIdle();
+        }
     }
 
     /** Orderly end: the indexes get what they miss, and the files are closed, for readers when they let go. */
@@ -403,7 +406,7 @@ public final class LogSegment {
                 truncations.incrementAndGet();
                 sizeBytes = scan.position();
                 indexes.addLast();
-                indexes.flush();
+                indexes.flushIfThereIsSpace();
                 // The recovery point may be behind this segment already: then nobody forces it again.
                 if (transactions.force()) {
                     files.forceFolder();

@@ -4,6 +4,7 @@ import dev.paddock.log.index.OffsetEntry;
 import dev.paddock.log.index.OffsetIndex;
 import dev.paddock.log.index.TimeEntry;
 import dev.paddock.log.index.TimeIndex;
+import dev.paddock.log.io.DiskFullException;
 import dev.paddock.protocol.record.BatchView;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -183,9 +184,8 @@ final class SegmentIndexes {
             LOG.error("{}", e.getMessage());
         }
         addLast();
-        offsets.flush();
-        times.flush();
         isLoaded = true;
+        flushIfThereIsSpace();
         LOG.info("the index of {} was built anew: {} and {} entries", files.log(), offsets.count(), times.count());
     }
 
@@ -260,6 +260,18 @@ final class SegmentIndexes {
         }
     }
 
+    /** On a full disk the entries wait in memory, so that what they lead to can be read meanwhile. */
+    synchronized void flushIfThereIsSpace() throws IOException {
+        try {
+            flush();
+        } catch (IOException e) {
+            if (!DiskFullException.isCauseOf(e)) {
+                throw e;
+            }
+            LOG.warn("the index of {} stays in memory: {}", files.log(), e.getMessage());
+        }
+    }
+
     synchronized void force() throws IOException {
         offsets.force();
         times.force();
@@ -267,8 +279,11 @@ final class SegmentIndexes {
 
     synchronized void closeIdle() throws IOException {
         if (isLoaded) {
-            offsets.closeIdle();
-            times.closeIdle();
+            try {
+                offsets.closeIdle();
+            } finally {
+                times.closeIdle();
+            }
         }
     }
 }

@@ -9,6 +9,8 @@ import dev.paddock.log.log.PartitionLog;
 import dev.paddock.log.log.TailMemory;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
+import java.nio.file.Path;
+import java.util.Map;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +82,17 @@ public final class LogStore implements AutoCloseable {
      */
     public static LogStore open(List<LogDirectory> directories, StoreSettings settings, StoreSeams seams)
             throws IOException {
+        return open(directories, Map.of(), settings, seams);
+    }
+
+    /** @param failed those of the directories that are known not to be usable, and why: they are offline from the start */
+    public static LogStore open(
+            List<LogDirectory> directories, Map<Path, IOException> failed, StoreSettings settings, StoreSeams seams)
+            throws IOException {
         LogStore store = new LogStore(directories, settings, seams);
         boolean loaded = false;
         try {
-            store.load();
+            store.load(failed);
             loaded = true;
         } finally {
             if (!loaded) {
@@ -93,10 +102,14 @@ public final class LogStore implements AutoCloseable {
         return store;
     }
 
-    private void load() throws IOException {
+    private void load(Map<Path, IOException> failed) throws IOException {
         IOException failure = null;
         for (StoreDirectory directory : directories) {
             try {
+                IOException known = failed.get(directory.directory().path());
+                if (known != null) {
+                    throw known;
+                }
                 directory.load();
                 table.addAll(directory);
                 deletion.finish(directory);

@@ -1,5 +1,6 @@
 package dev.paddock.log.store;
 
+import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.log.PartitionLog;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,7 +80,14 @@ final class StoreClosing {
                         directory.directory().path());
             }
         } catch (IOException e) {
-            failures.failed(directory.directory(), e);
+            if (DiskFullException.isCauseOf(e)) {
+                LOG.warn(
+                        "{} ends without order, as the disk is full; the next start looks through its logs: {}",
+                        directory.directory().path(),
+                        e.getMessage());
+            } else {
+                failures.failed(directory.directory(), e);
+            }
         }
     }
 }
