@@ -17,14 +17,16 @@ final class Process {
 
     /** What the broker cannot live without has failed: closes what there is, and ends with 1. Returns at once. */
     static void closeAfterFailure(AutoCloseable closing) {
-        new Thread(
-                        () -> {
-                            close(closing);
-                            LOG.error("The broker has ended, because none of log.dirs is left that works");
-                            end(1);
-                        },
-                        "failure")
-                .start();
+        Thread thread = new Thread(
+                () -> {
+                    close(closing);
+                    LOG.error("The broker has ended, because none of log.dirs is left that works");
+                    end(1);
+                },
+                "failure");
+        // Whoever noticed the failure may be a daemon, and the process would end with 0 before this one is done.
+        thread.setDaemon(false);
+        thread.start();
     }
 
     /** Whether it went well. */

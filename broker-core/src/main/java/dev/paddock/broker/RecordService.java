@@ -205,7 +205,7 @@ final class RecordService implements AutoCloseable {
     private final class FailingDisks implements DirListener {
         @Override
         public void onOffline(Path directory, Set<TopicPartition> partitions, Throwable cause) {
-            LOG.error("{} has failed; its {} partitions are offline", directory, partitions.size(), cause);
+            // The store has said so; the shards hear of it from their logs.
         }
 
         @Override
