@@ -305,6 +305,8 @@ public final class LogStore implements AutoCloseable {
     private void stopThreads() {
         parts.timer().shutdown();
         directories.forEach(directory -> directory.threads().close());
+        // What was still to be forced in the background has opened some again.
+        parts.openFiles().closeIdle();
     }
 
     /** Hears what happens to the logs. */
