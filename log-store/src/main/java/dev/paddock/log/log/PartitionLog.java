@@ -300,6 +300,8 @@ public final class PartitionLog {
 
     /** Forces, and gives back memory and files, when nothing was appended for so long. Readers open again what they need. */
     public void releaseIdle(long nowMs, long idleMs) {
+        // A clock that was set back is not waited for.
+        log.lastUseMs = Math.min(log.lastUseMs, nowMs);
         if (nowMs - log.lastUseMs < idleMs || !log.isUsable()) {
             return;
         }
