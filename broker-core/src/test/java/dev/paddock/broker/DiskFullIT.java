@@ -72,7 +72,9 @@ class DiskFullIT {
 
     @AfterEach
     void stop() throws Exception {
-        for (AutoCloseable opened : Stream.of(client, broker, cluster, disk).filter(Objects::nonNull).toList()) {
+        for (AutoCloseable opened : Stream.of(client, broker, cluster, disk)
+                .filter(Objects::nonNull)
+                .toList()) {
             opened.close();
         }
     }
@@ -106,11 +108,13 @@ class DiskFullIT {
 
         // while it is full
         for (int i = 0; i < 20; i++) {
-            assertThatThrownBy(() -> client.produceOnce(TOPIC, full, value())).isInstanceOf(KafkaStorageException.class);
+            assertThatThrownBy(() -> client.produceOnce(TOPIC, full, value()))
+                    .isInstanceOf(KafkaStorageException.class);
         }
         assertAllIsThere();
         assertThat(client.produceOnce(TOPIC, 1 - full, value())).isEqualTo(1);
-        assertThat(client.logDirs().values()).allSatisfy(dir -> assertThat(dir.error()).isNull());
+        assertThat(client.logDirs().values())
+                .allSatisfy(dir -> assertThat(dir.error()).isNull());
 
         // a producer that tries again gets through as soon as there is space
         byte[] last = value();
@@ -142,7 +146,8 @@ class DiskFullIT {
         restart();
 
         assertAllIsThere();
-        assertThat(client.logDirs().values()).allSatisfy(dir -> assertThat(dir.error()).isNull());
+        assertThat(client.logDirs().values())
+                .allSatisfy(dir -> assertThat(dir.error()).isNull());
         assertThatThrownBy(() -> client.produceOnce(TOPIC, full, value())).isInstanceOf(KafkaStorageException.class);
         assertThat(client.produceOnce(TOPIC, 1 - full, value())).isEqualTo(1);
         disk.free();

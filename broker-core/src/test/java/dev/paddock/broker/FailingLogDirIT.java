@@ -49,10 +49,14 @@ class FailingLogDirIT {
 
     private Map<String, String> settings(int port) {
         return Map.of(
-                "listeners", "PLAINTEXT://127.0.0.1:" + port,
-                "log.dirs", bad + "," + good,
-                "log.segment.bytes", "20000",
-                "replica.high.watermark.checkpoint.interval.ms", "50");
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port,
+                "log.dirs",
+                bad + "," + good,
+                "log.segment.bytes",
+                "20000",
+                "replica.high.watermark.checkpoint.interval.ms",
+                "50");
     }
 
     private Broker start() {
@@ -189,8 +193,9 @@ class FailingLogDirIT {
         lines.append("broker.id=0\nzookeeper.connect=")
                 .append(cluster.zooKeeper().getConnectString())
                 .append("/test\n");
-        settings(port).forEach((key, value) ->
-                lines.append(key).append('=').append(value).append('\n'));
+        settings(port)
+                .forEach((key, value) ->
+                        lines.append(key).append('=').append(value).append('\n'));
         Path file = Files.writeString(folder.resolve("server.properties"), lines);
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

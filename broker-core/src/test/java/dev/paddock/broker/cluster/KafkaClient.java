@@ -43,7 +43,9 @@ public final class KafkaClient implements AutoCloseable {
     }
 
     public void createTopic(String name, int partitions) throws Exception {
-        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get(WAIT_S, TimeUnit.SECONDS);
+        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                .all()
+                .get(WAIT_S, TimeUnit.SECONDS);
     }
 
     /** The offset, when the broker has taken it; throws the broker's error. */
@@ -90,7 +92,10 @@ public final class KafkaClient implements AutoCloseable {
 
     /** What broker 0 says of its log dirs, by path. */
     public Map<String, LogDirDescription> logDirs() throws Exception {
-        return admin.describeLogDirs(List.of(0)).allDescriptions().get(WAIT_S, TimeUnit.SECONDS).get(0);
+        return admin.describeLogDirs(List.of(0))
+                .allDescriptions()
+                .get(WAIT_S, TimeUnit.SECONDS)
+                .get(0);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.paddock.log.log;
 
-import dev.paddock.log.index.CorruptIndexException;
 import dev.paddock.log.LogSettings;
 import dev.paddock.log.epoch.LeaderEpochs;
+import dev.paddock.log.index.CorruptIndexException;
 import dev.paddock.log.io.DamagedFileException;
 import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.producer.ProducerLedger;

@@ -175,7 +175,8 @@ public final class LogRecovery {
     private void refuseIfForced(int index) throws IOException {
         if (index + 1 < segments.size() && producers.endOffset() < request.recoveryPoint()) {
             throw new CorruptSegmentException(segments.get(index) + " ends at offset " + producers.endOffset()
-                    + ", and was on the disk up to " + request.recoveryPoint() + ": the segments behind it are left alone."
+                    + ", and was on the disk up to " + request.recoveryPoint()
+                    + ": the segments behind it are left alone."
                     + " Take it from a replica or a backup, or move them away to go on without them");
         }
     }

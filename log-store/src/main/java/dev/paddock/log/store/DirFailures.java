@@ -1,7 +1,7 @@
 package dev.paddock.log.store;
 
-import dev.paddock.log.index.CorruptIndexException;
 import dev.paddock.log.TopicPartition;
+import dev.paddock.log.index.CorruptIndexException;
 import dev.paddock.log.io.DamagedFileException;
 import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.io.LogDirectory;

@@ -9,11 +9,11 @@ import dev.paddock.log.log.PartitionLog;
 import dev.paddock.log.log.TailMemory;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
-import java.nio.file.Path;
-import java.util.Map;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -180,10 +180,7 @@ public final class LogStore implements AutoCloseable {
         if (found != null && topicId != null && !topicId.equals(Uuid.ZERO) && !topicId.equals(found)) {
             throw new LogUnavailableException(
                     ErrorCode.INCONSISTENT_TOPIC_ID,
-                    stored.directory()
-                                    .directory()
-                                    .path()
-                                    .resolve(stored.partition() + "/" + PartitionMetadataFile.NAME)
+                    stored.directory().directory().path().resolve(stored.partition() + "/" + PartitionMetadataFile.NAME)
                             + " says that the folder belongs to topic id "
                             + found + ", expected " + topicId + ": the folder is of a topic that had the same name");
         }

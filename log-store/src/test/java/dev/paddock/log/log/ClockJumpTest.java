@@ -31,8 +31,11 @@ class ClockJumpTest {
 
     /** Ten batches of as many segments, all of the fixture's now. */
     private LogFixture tenSegments(long retentionMs) throws IOException {
-        opened(
-                LogFixture.SETTINGS.change().segmentBytes(300).retentionMs(retentionMs).build());
+        opened(LogFixture.SETTINGS
+                .change()
+                .segmentBytes(300)
+                .retentionMs(retentionMs)
+                .build());
         for (int i = 0; i < 10; i++) {
             fixture.append(1, 200);
         }
@@ -70,8 +73,11 @@ class ClockJumpTest {
     /** As in Kafka: they keep all behind them, too, until their time has come; size still counts. */
     @Test
     void shouldKeepRecordsFromTheFutureUntilTheyAreOld() throws IOException {
-        opened(
-                LogFixture.SETTINGS.change().segmentBytes(300).retentionMs(DAY_MS).build());
+        opened(LogFixture.SETTINGS
+                .change()
+                .segmentBytes(300)
+                .retentionMs(DAY_MS)
+                .build());
         long future = NOW_MS + 10 * DAY_MS;
         fixture.append(LogFixture.batch(1, 200, future));
         for (int i = 0; i < 3; i++) {

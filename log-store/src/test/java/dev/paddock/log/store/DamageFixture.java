@@ -43,8 +43,11 @@ final class DamageFixture {
     private static final int APPENDS = 150;
     private static final int SEQUENCED = 3;
     private static final int TRANSACTIONAL = 2;
-    private static final LogSettings SETTINGS =
-            LogSettings.DEFAULTS.change().segmentBytes(6000).indexIntervalBytes(300).build();
+    private static final LogSettings SETTINGS = LogSettings.DEFAULTS
+            .change()
+            .segmentBytes(6000)
+            .indexIntervalBytes(300)
+            .build();
 
     private final Random random;
     private final ExecutorService owner;

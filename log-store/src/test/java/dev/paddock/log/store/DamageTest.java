@@ -128,7 +128,9 @@ class DamageTest {
             } catch (Exception | AssertionError e) {
                 throw new AssertionError(
                         "folders of -Dpaddock.folders=" + FIRST_FOLDER + ": "
-                                + (e.getCause() == null ? e.toString() : e.getCause().getMessage()),
+                                + (e.getCause() == null
+                                        ? e.toString()
+                                        : e.getCause().getMessage()),
                         e);
             }
         });
@@ -165,11 +167,15 @@ class DamageTest {
                 throw e;
             }
             assertThat(e.getCause()).as(damage.toString()).hasMessageContaining(damage.name());
-            assertThat(store.directories().get(0).isOnline()).as(damage + ": the disk is well").isTrue();
+            assertThat(store.directories().get(0).isOnline())
+                    .as(damage + ": the disk is well")
+                    .isTrue();
         }
         boolean wasForced = offsetOfDamage < sound.recoveryPoint && damage.kind() == Damage.Kind.FLIPPED;
         if (damage.isOfLog() && wasForced && hasBatchBehind(sound, damage)) {
-            assertThat(Files.readAllBytes(damage.file())).as("%s: nothing is cut off", damage).startsWith(damaged);
+            assertThat(Files.readAllBytes(damage.file()))
+                    .as("%s: nothing is cut off", damage)
+                    .startsWith(damaged);
         }
         if (opened) {
             reopen(sound, folder, damage);
@@ -211,7 +217,9 @@ class DamageTest {
         }
         if (!inLog) {
             assertThat(log.endOffset()).as(damage.toString()).isEqualTo(sound.written.endOffset());
-            assertThat(log.producers().entries()).as(damage.toString()).containsExactlyInAnyOrderElementsOf(sound.producers);
+            assertThat(log.producers().entries())
+                    .as(damage.toString())
+                    .containsExactlyInAnyOrderElementsOf(sound.producers);
             assertThat(log.lastStableOffset()).as(damage.toString()).isEqualTo(sound.lastStableOffset);
             checkAborted(sound, damage, check, random);
         }

@@ -84,7 +84,9 @@ final class DamagedLogCheck {
         for (int at = 0; at < bytes.writerIndex(); at += view.sizeInBytes()) {
             boolean whole = BatchView.isWhole(bytes, at, bytes.writerIndex());
             if (!whole || !view.wrap(bytes, at).isCrcValid()) {
-                assertThat(mayServeDamage).as("%s: damage is served at %s", damage, next).isTrue();
+                assertThat(mayServeDamage)
+                        .as("%s: damage is served at %s", damage, next)
+                        .isTrue();
                 refusals++;
                 if (next > offset) {
                     return next;
@@ -103,7 +105,9 @@ final class DamagedLogCheck {
         WrittenLog.Batch expected = written.batches.get(view.baseOffset());
         if (expected == null || !Arrays.equals(batch, expected.bytes())) {
             // Offset and epoch are outside of Kafka's checksum: nobody can tell.
-            assertThat(mayServeDamage).as("%s: batch at %s", damage, view.baseOffset()).isTrue();
+            assertThat(mayServeDamage)
+                    .as("%s: batch at %s", damage, view.baseOffset())
+                    .isTrue();
             assertThat(written.batches.values())
                     .as("the checked part of the batch at %s", view.baseOffset())
                     .anyMatch(other -> Arrays.equals(
@@ -121,8 +125,7 @@ final class DamagedLogCheck {
             TimestampedOffset found = search.run();
             if (damage.isOfLog() && mayServeDamage) {
                 assertThat(found == null
-                                || written.records.contains(
-                                        new WrittenLog.Record(found.offset(), found.timestampMs())))
+                                || written.records.contains(new WrittenLog.Record(found.offset(), found.timestampMs())))
                         .as("%s: %s for time %s", damage, found, timestamp)
                         .isTrue();
             } else {

@@ -83,7 +83,8 @@ class ManyPartitionsTest {
     /** Of this process, in the folder. */
     private long openHandles() throws IOException {
         try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
-            return handles.filter(handle -> leadsTo(handle).startsWith(folder.toString())).count();
+            return handles.filter(handle -> leadsTo(handle).startsWith(folder.toString()))
+                    .count();
         }
     }
 

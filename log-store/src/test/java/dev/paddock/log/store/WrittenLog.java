@@ -30,8 +30,9 @@ final class WrittenLog {
     static WrittenLog in(Path folder) throws IOException {
         WrittenLog written = new WrittenLog();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList()) {
                 written.add(file);
             }
         }
@@ -50,8 +51,8 @@ final class WrittenLog {
                     new Batch(file.getFileName().toString(), at, view.baseOffset(), view.nextOffset(), batch));
             try (RecordCursor cursor = RecordCursor.over(view, ByteBufAllocator.DEFAULT)) {
                 while (cursor.next()) {
-                    records.add(new Record(
-                            cursor.record().offset(), cursor.record().timestamp()));
+                    records.add(
+                            new Record(cursor.record().offset(), cursor.record().timestamp()));
                 }
             }
         }
