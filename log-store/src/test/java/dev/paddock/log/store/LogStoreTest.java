@@ -268,4 +268,62 @@ class LogStoreTest {
         start(one);
         assertThat(await(store.open(A, ID)).startOffset()).isEqualTo(3);
     }
+
+    @Test
+    void shouldOpenAndReadOnAFullDiskAfterACrash() throws Exception {
+        start(one);
+        PartitionLog a = open(A);
+        append(a, 200);
+        flush(a);
+        crash(one);
+        one.leaveSpace(0);
+
+        start(one);
+        PartitionLog again = await(store.open(A, ID));
+
+        assertThat(again.endOffset()).isEqualTo(200);
+        assertThat(append(again, 1).error()).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
+        assertThat(offline).isEmpty();
+        one.giveSpace();
+        assertThat(append(again, 1).isOk()).isTrue();
+    }
+
+    @Test
+    void shouldLookAtADamagedLogFromTimeToTimeOnly() throws Exception {
+        start(one);
+        append(open(A), 5);
+        store.close();
+        String file = "a-0/00000000000000000000.log";
+        byte[] sound = one.read(file, 1 << 20);
+        byte[] damaged = sound.clone();
+        // The length of the second batch.
+        damaged[sound.length / 5 + 8] ^= 0x40;
+        one.writeAtomically(file, damaged);
+
+        start(one);
+        assertRefused(file);
+        one.writeAtomically(file, sound);
+        clock.addAndGet(9_999);
+        assertRefused(file);
+        clock.addAndGet(1);
+        assertThat(await(store.open(A, ID)).endOffset()).isEqualTo(5);
+        assertThat(offline).isEmpty();
+    }
+
+    private void assertRefused(String file) {
+        assertThatThrownBy(() -> await(store.open(A, ID)))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .hasMessageContaining(file)
+                .extracting(e -> ((LogUnavailableException) e).error())
+                .isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
+    }
+
+    private void flush(PartitionLog log) throws Exception {
+        owner.submit(() -> {
+                    log.flush();
+                    return null;
+                })
+                .get(30, SECONDS);
+    }
 }
