@@ -1,5 +1,6 @@
 package dev.paddock.broker.partition;
 
+import dev.paddock.log.log.StorageErrors;
 import dev.paddock.log.epoch.EpochEnd;
 import dev.paddock.log.index.AbortedTxn;
 import dev.paddock.log.log.ColdRead;
@@ -119,7 +120,7 @@ public final class FetchFindings {
                     slot.wanted().offset(),
                     e);
             slot.log().failed(e);
-            answer.errorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
+            answer.errorCode(StorageErrors.ofRead(e).code());
         }
     }
 

@@ -71,22 +71,27 @@ public final class KafkaClient implements AutoCloseable {
 
     /** All values of a partition. */
     public List<byte[]> consume(String topic, int partition) {
+        List<byte[]> values = new ArrayList<>();
+        consume(topic, partition, 0, values);
+        return values;
+    }
+
+    /** What is read before the consumer throws is in the list. */
+    public void consume(String topic, int partition, long fromOffset, List<byte[]> values) {
         TopicPartition assigned = new TopicPartition(topic, partition);
         try (var consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap, "check.crcs", "true"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(assigned));
-            consumer.seekToBeginning(List.of(assigned));
+            consumer.seek(assigned, fromOffset);
             long end = consumer.endOffsets(List.of(assigned)).get(assigned);
-            List<byte[]> values = new ArrayList<>();
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_S);
             while (consumer.position(assigned) < end && System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     values.add(record.value());
                 }
             }
-            return values;
         }
     }
 

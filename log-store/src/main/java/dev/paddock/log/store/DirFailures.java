@@ -1,12 +1,10 @@
 package dev.paddock.log.store;
 
 import dev.paddock.log.TopicPartition;
-import dev.paddock.log.index.CorruptIndexException;
-import dev.paddock.log.io.DamagedFileException;
 import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.io.LogDirectory;
 import dev.paddock.log.log.PartitionLog;
-import dev.paddock.log.segment.CorruptSegmentException;
+import dev.paddock.log.log.StorageErrors;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -57,17 +55,10 @@ final class DirFailures {
         }
     }
 
-    /** The disk answers, only not with what it was given. */
-    static boolean isDamage(Exception e) {
-        return e instanceof CorruptSegmentException
-                || e instanceof CorruptIndexException
-                || e instanceof DamagedFileException;
-    }
-
     /** A full disk ends by itself, and a damaged log is no failure of its disk; both are tried again when asked for. */
     void failedToOpen(StoredPartition stored, Exception e) {
         LOG.error("{} cannot be opened", stored.partition(), e);
-        boolean isDisk = e instanceof IOException io && !DiskFullException.isCauseOf(io) && !isDamage(io);
+        boolean isDisk = e instanceof IOException io && !DiskFullException.isCauseOf(io) && !StorageErrors.isDamage(io);
         if (isDisk) {
             failed(stored.directory().directory(), e);
         }

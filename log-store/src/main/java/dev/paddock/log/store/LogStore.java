@@ -6,6 +6,7 @@ import dev.paddock.log.io.OpenFiles;
 import dev.paddock.log.io.PartitionMetadataFile;
 import dev.paddock.log.log.LogWatcher;
 import dev.paddock.log.log.PartitionLog;
+import dev.paddock.log.log.StorageErrors;
 import dev.paddock.log.log.TailMemory;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
@@ -217,7 +218,7 @@ public final class LogStore implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LogUnavailableException why = new LogUnavailableException(
                     ErrorCode.KAFKA_STORAGE_ERROR, stored.partition() + " cannot be opened: " + e, e);
-            if (DirFailures.isDamage(e)) {
+            if (StorageErrors.isDamage(e)) {
                 stored.refuse(why, seams.clockMs().getAsLong() + REFUSED_MS);
             }
             stored.openingFailed();
