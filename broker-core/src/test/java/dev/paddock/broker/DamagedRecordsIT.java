@@ -52,8 +52,7 @@ class DamagedRecordsIT {
     }
 
     private Broker start() {
-        return Broker.start(
-                cluster.settings(0, Map.of("log.dirs", folder.toString(), "log.segment.bytes", "20000")));
+        return Broker.start(cluster.settings(0, Map.of("log.dirs", folder.toString(), "log.segment.bytes", "20000")));
     }
 
     private static KafkaClient client(Broker broker) {

@@ -1,10 +1,10 @@
 package dev.paddock.broker.api;
 
 import dev.paddock.broker.partition.Partition;
-import dev.paddock.log.log.StorageErrors;
 import dev.paddock.log.log.OffsetSearch;
 import dev.paddock.log.log.PartitionLog;
 import dev.paddock.log.log.ReadBound;
+import dev.paddock.log.log.StorageErrors;
 import dev.paddock.log.segment.LogSegment;
 import dev.paddock.log.segment.TimestampedOffset;
 import dev.paddock.protocol.message.ListOffsetsResponse.ListOffsetsPartitionResponse;

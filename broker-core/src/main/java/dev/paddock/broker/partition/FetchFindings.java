@@ -1,11 +1,11 @@
 package dev.paddock.broker.partition;
 
-import dev.paddock.log.log.StorageErrors;
 import dev.paddock.log.epoch.EpochEnd;
 import dev.paddock.log.index.AbortedTxn;
 import dev.paddock.log.log.ColdRead;
 import dev.paddock.log.log.LogRead;
 import dev.paddock.log.log.ReadBound;
+import dev.paddock.log.log.StorageErrors;
 import dev.paddock.log.log.TailRead;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.message.FetchResponse;

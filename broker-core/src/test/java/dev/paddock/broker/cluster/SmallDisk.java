@@ -20,19 +20,19 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     /** Skips the test where that is not allowed. */
-    public static SmallDisk mount(Path at, int megabytes) throws Exception {
+    public static SmallDisk mount(Path at, int megabytes) throws IOException {
         Files.createDirectories(at);
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", at.toString()) == 0;
         assumeTrue(mounted, "a disk that is really full takes root, who may mount one at " + at);
         return new SmallDisk(at);
     }
 
-    private static int run(String... command) throws Exception {
+    private static int run(String... command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
         return process.exitValue();
     }
 
@@ -63,7 +63,7 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         assertThat(run("umount", path.toString())).isZero();
     }
 }

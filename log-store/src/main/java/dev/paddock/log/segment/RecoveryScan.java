@@ -190,7 +190,7 @@ final class RecoveryScan implements AutoCloseable {
 
     private boolean isValidBatch() throws IOException {
         int size = batch.sizeInBytes();
-        need((int) Math.min(size, BatchView.HEADER_BYTES_V2));
+        need(Math.min(size, BatchView.HEADER_BYTES_V2));
         if (!BatchView.isWhole(batch.buffer(), batch.startIndex(), batch.startIndex() + size)) {
             return false;
         }

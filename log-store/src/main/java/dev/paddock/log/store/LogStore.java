@@ -1,3 +1,4 @@
+// house-style: long class because it is the whole of what a store can be asked for; the work is done by its parts
 package dev.paddock.log.store;
 
 import dev.paddock.log.TopicPartition;

@@ -31,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Writes the folder that a damage test begins with: two partitions, of which one is to be damaged. */
@@ -95,7 +96,7 @@ final class DamageFixture {
                 });
             }
             onOwner(() -> log.raiseStartOffset(random.nextInt(8)));
-            awaitQuiet();
+            awaitQuiet(log);
             recoveryPoint = log.recoveryPoint();
             if (!clean) {
                 copy(live, into);
@@ -113,10 +114,15 @@ final class DamageFixture {
         return recoveryPoint;
     }
 
-    /** What was begun in the background when a segment ended comes back to the owner. */
-    private void awaitQuiet() throws Exception {
-        for (int i = 0; i < 20; i++) {
-            TimeUnit.MILLISECONDS.toMillis(onOwner(() -> 0L));
+    /** Until what was begun in the background, when the last segment was, is done. */
+    private void awaitQuiet(PartitionLog log) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long base = onOwner(() -> log.segments().get(log.segments().size() - 1).baseOffset());
+        while (log.recoveryPoint() < base) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the recovery point is still at " + log.recoveryPoint());
+            }
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
