@@ -320,6 +320,12 @@ public final class PartitionLog {
         }
     }
 
+    /** Nobody will read it any more, as it is offline: gives back the memory of its tail. Returns whose files may be closed. */
+    public List<LogSegment> letGo() {
+        log.tail.clear();
+        return log.segments.from(0);
+    }
+
     /** The folder is about to be deleted: nothing is read or written any more. Reads that are under way may fail. */
     public void abandon() {
         log.close();

@@ -5,6 +5,7 @@ import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.io.LogDirectory;
 import dev.paddock.log.log.PartitionLog;
 import dev.paddock.log.log.StorageErrors;
+import dev.paddock.log.segment.LogSegment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -46,12 +47,27 @@ final class DirFailures {
             PartitionLog log = stored.log();
             if (log != null) {
                 log.goOffline();
+                log.context().owner().execute(() -> letGo(directory, log));
             }
         }
         listener.onOffline(directory.directory().path(), partitions, cause);
         if (directories.stream().noneMatch(StoreDirectory::isOnline)) {
             LOG.error("All of log.dirs are offline");
             listener.onAllOffline();
+        }
+    }
+
+    /** The disk may hang: its own threads wait for it. */
+    private static void letGo(StoreDirectory directory, PartitionLog log) {
+        List<LogSegment> segments = log.letGo();
+        directory.threads().execute(() -> segments.forEach(DirFailures::closeQuietly));
+    }
+
+    private static void closeQuietly(LogSegment segment) {
+        try {
+            segment.closeIdle();
+        } catch (IOException e) {
+            LOG.debug("Closing {} on a failed disk", segment, e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.paddock.log.log.PartitionLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -34,6 +35,11 @@ final class StoreClosing {
         for (StoreDirectory directory : directories) {
             if (directory.isOnline()) {
                 closings.add(closeLogs(directory).thenAccept(clean -> leave(directory, clean)));
+            } else {
+                table.in(directory).stream()
+                        .map(StoredPartition::log)
+                        .filter(Objects::nonNull)
+                        .forEach(PartitionLog::letGo);
             }
         }
         CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new)).join();

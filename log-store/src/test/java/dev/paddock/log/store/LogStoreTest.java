@@ -170,11 +170,19 @@ class LogStoreTest {
         start(one, two);
         PartitionLog a = open(A);
         PartitionLog b = open(B);
+        append(a, 1);
+        assertThat(store.tailBytes()).isPositive();
         one.failWriteAfter(0);
 
         assertThat(append(a, 1).error()).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
 
         assertThat(offline).containsExactly(Set.of(A));
+        long deadline = System.nanoTime() + SECONDS.toNanos(30);
+        while ((store.tailBytes() > 0 || one.openCount() > 0) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(store.tailBytes()).isZero();
+        assertThat(one.openCount()).isZero();
         assertThat(append(b, 1).error()).isEqualTo(ErrorCode.NONE);
         assertThat(store.existing()).containsExactly(B);
         assertThat(store.directories()).extracting(DirStatus::isOnline).containsExactly(false, true);
