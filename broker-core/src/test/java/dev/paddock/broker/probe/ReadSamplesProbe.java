@@ -26,6 +26,8 @@ public final class ReadSamplesProbe implements Function<String, String> {
         settings.put("bootstrap.servers", words[0]);
         settings.put("enable.auto.commit", "false");
         settings.put("isolation.level", "read_committed");
+        // A fetch at the end of one topic is in the way of the next.
+        settings.put("fetch.max.wait.ms", "20");
         settings.put("key.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
         settings.put("value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer");
         StringBuilder lines = new StringBuilder();
