@@ -1,6 +1,7 @@
 package dev.paddock.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -13,6 +14,7 @@ import dev.paddock.broker.probe.ClientEra;
 import dev.paddock.broker.probe.ProduceProbe;
 import dev.paddock.broker.probe.ReadSamplesProbe;
 import dev.paddock.broker.probe.Sample;
+import dev.paddock.broker.probe.SimpleFetchProbe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,6 +85,18 @@ class RecordMatrixIT {
 
             assertThat(era.run(ReadSamplesProbe.class, cluster.bootstrap() + " no-acks=7").lines())
                     .hasSize(7);
+        }
+    }
+
+    @Test
+    void shouldTellConsumersOf08ThatTheyCannotReadZstd() throws Exception {
+        int unsupportedCompressionType = 76;
+        try (ClientEra newer = ClientEra.of("3.9.1");
+                ClientEra first = ClientEra.of08()) {
+            newer.run(ProduceProbe.class, cluster.bootstrap() + " only-zstd zstd all 3 x");
+
+            assertThatThrownBy(() -> first.run(SimpleFetchProbe.class, cluster.bootstrap() + " only-zstd=3"))
+                    .hasMessageContaining("failed with error " + unsupportedCompressionType);
         }
     }
 
