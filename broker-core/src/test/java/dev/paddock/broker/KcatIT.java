@@ -120,7 +120,8 @@ class KcatIT {
                             .exitCode())
                     .isZero();
 
-            assertThat(run("-C", "-t", topic, "-o", "beginning", "-c", "2", "-q").text())
+            assertThat(run("-C", "-t", topic, "-o", "beginning", "-c", "2", "-q")
+                            .text())
                     .isEqualTo("one\ntwo\n");
         }
     }

@@ -34,7 +34,16 @@ import org.junit.jupiter.api.TestFactory;
  */
 class RecordMatrixIT {
     private static final List<String> ERAS = List.of(
-            "0.8.2.2", "0.9.0.1", "0.10.2.2", "0.11.0.3", "1.1.1", "2.0.1", "2.4.1", "2.8.2", "3.3.2", "3.9.1",
+            "0.8.2.2",
+            "0.9.0.1",
+            "0.10.2.2",
+            "0.11.0.3",
+            "1.1.1",
+            "2.0.1",
+            "2.4.1",
+            "2.8.2",
+            "3.3.2",
+            "3.9.1",
             "4.4.0");
     private static final String PREFIX = "matrix-";
 
@@ -71,7 +80,8 @@ class RecordMatrixIT {
     Stream<DynamicTest> shouldCarryRecordsFromEveryWriterToEveryReader() {
         Stream<DynamicTest> missing = foreign.missing().entrySet().stream()
                 .map(reason -> dynamicTest(reason.getKey(), () -> abort(reason.getValue())));
-        Stream<DynamicTest> writes = PEERS.stream().map(peer -> dynamicTest(peer.name() + " writes", () -> write(peer)));
+        Stream<DynamicTest> writes =
+                PEERS.stream().map(peer -> dynamicTest(peer.name() + " writes", () -> write(peer)));
         Stream<DynamicTest> reads = newestFirst().stream()
                 .filter(peer -> !peer.lacks().contains(Lack.READING))
                 .map(peer -> dynamicTest(peer.name() + " reads", () -> read(peer)));
@@ -83,7 +93,8 @@ class RecordMatrixIT {
         try (ClientEra era = ClientEra.of("3.9.1")) {
             era.run(ProduceProbe.class, cluster.bootstrap() + " no-acks none 0 7 x");
 
-            assertThat(era.run(ReadSamplesProbe.class, cluster.bootstrap() + " no-acks=7").lines())
+            assertThat(era.run(ReadSamplesProbe.class, cluster.bootstrap() + " no-acks=7")
+                            .lines())
                     .hasSize(7);
         }
     }
@@ -135,7 +146,8 @@ class RecordMatrixIT {
             }
         }
         assertThat(lines).hasSize(next);
-        assertThat(next).isEqualTo(wanted.values().stream().mapToInt(Integer::intValue).sum());
+        assertThat(next)
+                .isEqualTo(wanted.values().stream().mapToInt(Integer::intValue).sum());
     }
 
     /** A writer's own time must be that of now, and the same for all who read it. */

@@ -57,9 +57,8 @@ final class SampleRequests {
     /** A new API needs a sample of its own here. */
     RequestMessage<?> of(ApiKey api, short version) {
         return switch (api) {
-            case API_VERSIONS -> new ApiVersionsRequest()
-                    .clientSoftwareName("sample")
-                    .clientSoftwareVersion("1");
+            case API_VERSIONS ->
+                new ApiVersionsRequest().clientSoftwareName("sample").clientSoftwareVersion("1");
             case SASL_HANDSHAKE -> new SaslHandshakeRequest().mechanism("PLAIN");
             case METADATA -> new MetadataRequest().topics(version == 0 ? List.of() : null);
             case DESCRIBE_CLUSTER -> new DescribeClusterRequest();
@@ -75,25 +74,29 @@ final class SampleRequests {
 
     private RequestMessage<?> ofRecords(ApiKey api, short version) {
         return switch (api) {
-            case PRODUCE -> version >= FIRST_WITH_TOPIC_IDS
-                    ? produce(topicId, 0, -1, batch("a", "b"))
-                    : produce(TOPIC, 0, 1, batch(format(version), "a", "b"));
+            case PRODUCE ->
+                version >= FIRST_WITH_TOPIC_IDS
+                        ? produce(topicId, 0, -1, batch("a", "b"))
+                        : produce(TOPIC, 0, 1, batch(format(version), "a", "b"));
             case FETCH -> sampleFetch(version);
-            case LIST_OFFSETS -> new ListOffsetsRequest()
-                    .topics(List.of(new ListOffsetsTopic()
-                            .name(TOPIC)
-                            .partitions(List.of(
-                                    new ListOffsetsPartition().timestamp(-1).maxNumOffsets(1)))));
-            case OFFSET_FOR_LEADER_EPOCH -> new OffsetForLeaderEpochRequest()
-                    .replicaId(-1)
-                    .topics(List.of(new OffsetForLeaderTopic()
-                            .topic(TOPIC)
-                            .partitions(List.of(new OffsetForLeaderPartition()))));
-            default -> new DeleteRecordsRequest()
-                    .timeoutMs(TIMEOUT_MS)
-                    .topics(List.of(new DeleteRecordsTopic()
-                            .name(TOPIC)
-                            .partitions(List.of(new DeleteRecordsPartition().offset(1)))));
+            case LIST_OFFSETS ->
+                new ListOffsetsRequest()
+                        .topics(List.of(new ListOffsetsTopic()
+                                .name(TOPIC)
+                                .partitions(List.of(
+                                        new ListOffsetsPartition().timestamp(-1).maxNumOffsets(1)))));
+            case OFFSET_FOR_LEADER_EPOCH ->
+                new OffsetForLeaderEpochRequest()
+                        .replicaId(-1)
+                        .topics(List.of(new OffsetForLeaderTopic()
+                                .topic(TOPIC)
+                                .partitions(List.of(new OffsetForLeaderPartition()))));
+            default ->
+                new DeleteRecordsRequest()
+                        .timeoutMs(TIMEOUT_MS)
+                        .topics(List.of(new DeleteRecordsTopic()
+                                .name(TOPIC)
+                                .partitions(List.of(new DeleteRecordsPartition().offset(1)))));
         };
     }
 
@@ -113,19 +116,21 @@ final class SampleRequests {
 
     private RequestMessage<?> ofTopics(ApiKey api, short version) {
         return switch (api) {
-            case CREATE_TOPICS -> new CreateTopicsRequest()
-                    .timeoutMs(TIMEOUT_MS)
-                    .topics(List.of(new CreatableTopic()
-                            .name("created-" + version)
-                            .numPartitions(1)
-                            .replicationFactor((short) 1)));
+            case CREATE_TOPICS ->
+                new CreateTopicsRequest()
+                        .timeoutMs(TIMEOUT_MS)
+                        .topics(List.of(new CreatableTopic()
+                                .name("created-" + version)
+                                .numPartitions(1)
+                                .replicationFactor((short) 1)));
             case DELETE_TOPICS -> deletion(version);
-            default -> new CreatePartitionsRequest()
-                    .timeoutMs(TIMEOUT_MS)
-                    .topics(List.of(new CreatePartitionsTopic()
-                            .name(TOPIC)
-                            .count(version + 2)
-                            .assignments(null)));
+            default ->
+                new CreatePartitionsRequest()
+                        .timeoutMs(TIMEOUT_MS)
+                        .topics(List.of(new CreatePartitionsTopic()
+                                .name(TOPIC)
+                                .count(version + 2)
+                                .assignments(null)));
         };
     }
 
@@ -140,25 +145,28 @@ final class SampleRequests {
 
     private static RequestMessage<?> ofConfigs(ApiKey api) {
         return switch (api) {
-            case DESCRIBE_CONFIGS -> new DescribeConfigsRequest()
-                    .resources(List.of(new DescribeConfigsResource()
-                            .resourceType(OF_TOPIC)
-                            .resourceName(TOPIC)
-                            .configurationKeys(null)));
-            case ALTER_CONFIGS -> new AlterConfigsRequest()
-                    .resources(List.of(new AlterConfigsResource()
-                            .resourceType(OF_TOPIC)
-                            .resourceName(TOPIC)
-                            .configs(List.of(new AlterConfigsRequest.AlterableConfig()
-                                    .name("retention.ms")
-                                    .value("7")))));
-            default -> new IncrementalAlterConfigsRequest()
-                    .resources(List.of(new IncrementalAlterConfigsRequest.AlterConfigsResource()
-                            .resourceType(OF_TOPIC)
-                            .resourceName(TOPIC)
-                            .configs(List.of(new IncrementalAlterConfigsRequest.AlterableConfig()
-                                    .name("retention.ms")
-                                    .value("8")))));
+            case DESCRIBE_CONFIGS ->
+                new DescribeConfigsRequest()
+                        .resources(List.of(new DescribeConfigsResource()
+                                .resourceType(OF_TOPIC)
+                                .resourceName(TOPIC)
+                                .configurationKeys(null)));
+            case ALTER_CONFIGS ->
+                new AlterConfigsRequest()
+                        .resources(List.of(new AlterConfigsResource()
+                                .resourceType(OF_TOPIC)
+                                .resourceName(TOPIC)
+                                .configs(List.of(new AlterConfigsRequest.AlterableConfig()
+                                        .name("retention.ms")
+                                        .value("7")))));
+            default ->
+                new IncrementalAlterConfigsRequest()
+                        .resources(List.of(new IncrementalAlterConfigsRequest.AlterConfigsResource()
+                                .resourceType(OF_TOPIC)
+                                .resourceName(TOPIC)
+                                .configs(List.of(new IncrementalAlterConfigsRequest.AlterableConfig()
+                                        .name("retention.ms")
+                                        .value("8")))));
         };
     }
 }

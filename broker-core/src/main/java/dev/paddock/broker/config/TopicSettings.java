@@ -9,7 +9,12 @@ package dev.paddock.broker.config;
  * @param configs what each of their settings is
  */
 public record TopicSettings(
-        boolean autoCreate, int partitions, int replicationFactor, boolean deletion, int describedPartitionsMax, LogSettingsResolver configs) {
+        boolean autoCreate,
+        int partitions,
+        int replicationFactor,
+        boolean deletion,
+        int describedPartitionsMax,
+        LogSettingsResolver configs) {
     static TopicSettings from(SettingValues values) {
         return new TopicSettings(
                 values.get(TopicCreationKeys.AUTO_CREATE),

@@ -138,8 +138,8 @@ class DescribeTopicPartitionsHandlerTest {
 
     private static List<String> partitions(DescribeTopicPartitionsResponse response) {
         return response.topics().stream()
-                .flatMap(topic -> topic.partitions().stream()
-                        .map(partition -> topic.name() + "-" + partition.partitionIndex()))
+                .flatMap(topic ->
+                        topic.partitions().stream().map(partition -> topic.name() + "-" + partition.partitionIndex()))
                 .toList();
     }
 }

@@ -131,9 +131,12 @@ class TopicMetadataTest {
         List<MetadataResponseTopic> all = RawClient.ask(server.port(), new MetadataRequest().topics(null), 9)
                 .topics();
 
-        assertThat(all).singleElement().satisfies(half -> assertThat(half.partitions())
+        assertThat(all)
                 .singleElement()
-                .satisfies(partition -> assertThat(partition.partitionIndex()).isZero()));
+                .satisfies(half -> assertThat(half.partitions())
+                        .singleElement()
+                        .satisfies(partition ->
+                                assertThat(partition.partitionIndex()).isZero()));
         assertThat(ask("half", 9).partitions()).hasSize(1);
         assertThat(ask("none", 9).errorCode()).isEqualTo(ErrorCode.LEADER_NOT_AVAILABLE.code());
         assertThat(ask("none", 9).partitions()).isEmpty();

@@ -75,7 +75,8 @@ public final class ForeignPeers {
                 return;
             }
         }
-        found.add(new ScriptPeer("kafkajs", Program.of(scripts, "node", "kafkajs.js"), Set.of(Lack.WRITING_NULL_HEADERS)));
+        found.add(new ScriptPeer(
+                "kafkajs", Program.of(scripts, "node", "kafkajs.js"), Set.of(Lack.WRITING_NULL_HEADERS)));
     }
 
     private static Path copyScripts(Path folder) throws IOException {

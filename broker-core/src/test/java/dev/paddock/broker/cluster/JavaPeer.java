@@ -17,8 +17,7 @@ public final class JavaPeer implements RecordPeer {
     private static final String FIRST = "0.8.2.2";
     private static final Set<String> WITHOUT_HEADERS = Set.of(FIRST, "0.9.0.1", "0.10.2.2");
     private static final Set<String> WITHOUT_TIMESTAMPS = Set.of(FIRST, "0.9.0.1");
-    private static final Set<String> WITHOUT_ZSTD =
-            Set.of(FIRST, "0.9.0.1", "0.10.2.2", "0.11.0.3", "1.1.1", "2.0.1");
+    private static final Set<String> WITHOUT_ZSTD = Set.of(FIRST, "0.9.0.1", "0.10.2.2", "0.11.0.3", "1.1.1", "2.0.1");
 
     private final String version;
     private final ClientEra era;

@@ -53,8 +53,22 @@ public final class KcatPeer implements RecordPeer {
     public void write(String bootstrap, long firstTimestamp, String prefix) throws Exception {
         for (String codec : codecs()) {
             List<String> line = List.of(
-                    "-b", bootstrap, "-P", "-t", prefix + codec, "-p", "0", "-K", ":", "-z", codec, "-X",
-                    "message.max.bytes=2000000", "-X", "acks=all", "-l");
+                    "-b",
+                    bootstrap,
+                    "-P",
+                    "-t",
+                    prefix + codec,
+                    "-p",
+                    "0",
+                    "-K",
+                    ":",
+                    "-z",
+                    codec,
+                    "-X",
+                    "message.max.bytes=2000000",
+                    "-X",
+                    "acks=all",
+                    "-l");
             List<List<Sample>> runs = runs(firstTimestamp);
             write(line, runs.get(0), "-H", "h1=1", "-H", "h1=2", "-H", "h2=");
             write(line, runs.get(1), "-Z");
@@ -83,8 +97,20 @@ public final class KcatPeer implements RecordPeer {
         StringBuilder lines = new StringBuilder();
         for (var topic : wanted.entrySet()) {
             byte[] printed = kcat.output(
-                    "-b", bootstrap, "-C", "-t", topic.getKey(), "-p", "0", "-o", "beginning", "-q", "-c",
-                    topic.getValue().toString(), "-f", "%o %T %K %S\\n%k%s\\n%h\\n");
+                    "-b",
+                    bootstrap,
+                    "-C",
+                    "-t",
+                    topic.getKey(),
+                    "-p",
+                    "0",
+                    "-o",
+                    "beginning",
+                    "-q",
+                    "-c",
+                    topic.getValue().toString(),
+                    "-f",
+                    "%o %T %K %S\\n%k%s\\n%h\\n");
             new Printed(printed).tell(lines);
         }
         return lines.toString();

@@ -1,6 +1,7 @@
 package dev.paddock.broker.cluster;
 
 import dev.paddock.broker.probe.Sample;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,5 +44,5 @@ public interface RecordPeer extends AutoCloseable {
     }
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws IOException {}
 }

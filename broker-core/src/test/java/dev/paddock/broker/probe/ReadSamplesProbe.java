@@ -59,8 +59,7 @@ public final class ReadSamplesProbe implements Function<String, String> {
     }
 
     private static Sample sample(ConsumerRecord<byte[], byte[]> record) {
-        List<Sample.Header> headers =
-                has(record, "headers") ? WithHeaders.of(record) : List.of();
+        List<Sample.Header> headers = has(record, "headers") ? WithHeaders.of(record) : List.of();
         return new Sample(record.key(), record.value(), record.timestamp(), headers);
     }
 
@@ -70,9 +69,12 @@ public final class ReadSamplesProbe implements Function<String, String> {
         boolean old = !Arrays.stream(consumer.getClass().getMethods())
                 .anyMatch(method ->
                         method.getName().equals("poll") && method.getParameterTypes()[0].equals(Duration.class));
-        return (ConsumerRecords<byte[], byte[]>) (old
-                ? KafkaConsumer.class.getMethod("poll", long.class).invoke(consumer, 500L)
-                : KafkaConsumer.class.getMethod("poll", Duration.class).invoke(consumer, Duration.ofMillis(500)));
+        return (ConsumerRecords<byte[], byte[]>)
+                (old
+                        ? KafkaConsumer.class.getMethod("poll", long.class).invoke(consumer, 500L)
+                        : KafkaConsumer.class
+                                .getMethod("poll", Duration.class)
+                                .invoke(consumer, Duration.ofMillis(500)));
     }
 
     private static boolean has(Object target, String name) {

@@ -34,8 +34,8 @@ public record Sample(byte[] key, byte[] value, long timestamp, List<Header> head
         for (int i = 0; i < large.length; i++) {
             large[i] = (byte) ('a' + i % 23 + i / 50_000);
         }
-        List<Header> headers = List.of(
-                new Header("h1", bytes("1")), new Header("h1", bytes("2")), new Header("h2", bytes("")));
+        List<Header> headers =
+                List.of(new Header("h1", bytes("1")), new Header("h1", bytes("2")), new Header("h2", bytes("")));
         List<Header> odd = List.of(new Header("odd", new byte[] {1, -1}), new Header("null", null));
         List<Sample> all = new ArrayList<>();
         all.add(new Sample(bytes("k0"), bytes("v0"), firstTimestamp, headers));
