@@ -94,6 +94,7 @@ public final class Broker implements AutoCloseable {
         records.follow(member.brokerId(), member.topics().catalog());
         member.register(settings.network().listeners().endpoints(network::port), new EndpointProbe(probing));
         records.registered(member.epoch());
+        records.topicsKnown();
         settings.metrics().listener().ifPresent(this::serveMetrics);
         member.awaitController();
         opened.add(() -> network.drain(DRAIN_MS_MAX));

@@ -134,6 +134,11 @@ final class RecordService implements AutoCloseable {
         catalog.addListener(partitions::follow);
     }
 
+    /** The catalog has had its first table: what the store does by itself goes by the settings of topics. */
+    void topicsKnown() {
+        store.start();
+    }
+
     private LogSettings settingsOf(String topic) {
         LocalTopic known = partitions == null ? null : partitions.topic(topic);
         return known == null ? resolver.resolve(Map.of()) : known.settings();

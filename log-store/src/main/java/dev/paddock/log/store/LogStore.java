@@ -70,8 +70,7 @@ public final class LogStore implements AutoCloseable {
     }
 
     /**
-     * Lists the partitions without opening them. When the last run did not end in order, they begin to be recovered in
-     * the background; {@link #open} waits for its own only.
+     * Lists the partitions without opening them.
      *
      * @throws IOException when no log dir can be used
      */
@@ -105,6 +104,14 @@ public final class LogStore implements AutoCloseable {
         if (failure != null && directories.stream().noneMatch(StoreDirectory::isOnline)) {
             throw failure;
         }
+    }
+
+    /**
+     * The settings of all topics are known from now on, which nothing that goes on by itself could do without: what must not be
+     * cut off behind a gap, how long records stay, what is compacted. When the last run did not end in order the partitions begin
+     * to be recovered in the background, while {@link #open} waits for its own only.
+     */
+    public void start() {
         for (StoreDirectory directory : directories) {
             if (directory.isOnline()
                     && !directory.wasClean()

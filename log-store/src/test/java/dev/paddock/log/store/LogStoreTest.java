@@ -70,6 +70,7 @@ class LogStoreTest {
                         new Listener(),
                         ByteBufAllocator.DEFAULT,
                         clock::get));
+        store.start();
     }
 
     @AfterEach
