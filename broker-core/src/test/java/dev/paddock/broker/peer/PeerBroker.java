@@ -19,14 +19,16 @@ public final class PeerBroker {
     private static final Pattern PROBLEM = Pattern.compile("^(WARN|ERROR|FATAL) .*");
     /**
      * Kafka's controller calls its own broker before that listens, and Kafka tells of the sequence that {@link Sequences}
-     * leaves out and of a setting that it has outgrown; Paddock lists the settings that it does not have.
+     * leaves out and of a setting that it has outgrown; Paddock lists the settings that it does not have, and waits for the
+     * session of one that was killed.
      */
     private static final Pattern EVERYDAY =
             Pattern.compile(".*( could not be established\\. Node may not be available\\."
                     + "|controller\\.RequestSendThread\\)"
                     + "|Error processing append operation on partition counted-0 "
                     + "|message\\.format\\.version with value .* is ignored"
-                    + "|settings of Kafka's that have no effect here).*");
+                    + "|no broker answers; awaiting its end"
+            + "|settings of Kafka's that have no effect here).*");
 
     private static final String LOG4J = """
             log4j.rootLogger=INFO, out

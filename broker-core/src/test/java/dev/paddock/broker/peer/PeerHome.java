@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.broker.net.TestServer;
 import dev.paddock.coordinator.zk.CuratorZkStore;
+import dev.paddock.coordinator.zk.ZkSession;
 import dev.paddock.coordinator.zk.ZkSettings;
+import dev.paddock.log.io.SessionFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -143,6 +145,11 @@ public final class PeerHome implements AutoCloseable {
 
     private void awaitUnregistered() {
         try (CuratorZkStore store = connect()) {
+            // What a killed Paddock remembers of its session spares us the wait.
+            new SessionFile(folder.resolve("a"))
+                    .read()
+                    .ifPresent(left -> store.endSession(new ZkSession(left.id(), left.password()))
+                            .join());
             TestServer.await(
                     "the old registration to end",
                     () -> store.exists("/brokers/ids/7").join().isEmpty());

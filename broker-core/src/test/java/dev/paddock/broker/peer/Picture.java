@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +52,7 @@ public final class Picture {
     /** @param timeless topics whose records had no timestamps when they were written, which nobody looks up */
     public static Picture of(String bootstrap, Set<String> timeless) throws Exception {
         Picture picture = new Picture();
+        Set<TopicPartition> partitions = new HashSet<>();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             Set<String> names = admin.listTopics().names().get();
             for (TopicDescription topic :
@@ -57,15 +60,19 @@ public final class Picture {
                 picture.lines.put(topic.name(), List.of(topic.topicId().toString()));
                 for (TopicPartitionInfo partition : topic.partitions()) {
                     TopicPartition id = new TopicPartition(topic.name(), partition.partition());
-                    List<String> all = new ArrayList<>(bounds(admin, id));
-                    all.addAll(records(bootstrap, id, "read_uncommitted"));
-                    all.addAll(records(bootstrap, id, "read_committed"));
-                    if (!timeless.contains(topic.name())) {
-                        all.addAll(times(bootstrap, id, all));
-                    }
-                    picture.lines.put(id.toString(), all);
+                    partitions.add(id);
+                    picture.lines.put(id.toString(), new ArrayList<>());
                 }
             }
+            for (IsolationLevel isolation : IsolationLevel.values()) {
+                picture.takeBounds(admin, partitions, isolation);
+                picture.takeRecords(bootstrap, partitions, isolation);
+            }
+            partitions.removeIf(partition -> timeless.contains(partition.topic()));
+            for (IsolationLevel isolation : IsolationLevel.values()) {
+                picture.takeTimes(bootstrap, partitions, isolation);
+            }
+            picture.takeLatestTime(admin, partitions);
         }
         return picture;
     }
@@ -87,71 +94,78 @@ public final class Picture {
         });
     }
 
-    private static List<String> bounds(Admin admin, TopicPartition id) throws Exception {
-        List<String> all = new ArrayList<>();
-        for (IsolationLevel isolation : IsolationLevel.values()) {
-            var earliest = find(admin, id, OffsetSpec.earliest(), isolation);
-            var latest = find(admin, id, OffsetSpec.latest(), isolation);
-            // While there is no record Apache Kafka has the epoch of the latest election, Paddock none.
-            String epoch = earliest.offset() == latest.offset() ? "" : " epoch " + earliest.leaderEpoch();
-            all.add(isolation + " from " + earliest.offset() + epoch + " to " + latest.offset());
-        }
-        return all;
+    private void add(TopicPartition partition, String line) {
+        lines.get(partition.toString()).add(line);
     }
 
-    private static ListOffsetsResultInfo find(Admin admin, TopicPartition id, OffsetSpec what, IsolationLevel isolation)
-            throws Exception {
-        return admin.listOffsets(Map.of(id, what), new ListOffsetsOptions(isolation))
-                .partitionResult(id)
+    private void takeBounds(Admin admin, Set<TopicPartition> partitions, IsolationLevel isolation) throws Exception {
+        var earliest = find(admin, partitions, OffsetSpec.earliest(), isolation);
+        var latest = find(admin, partitions, OffsetSpec.latest(), isolation);
+        for (TopicPartition partition : partitions) {
+            ListOffsetsResultInfo from = earliest.get(partition);
+            long to = latest.get(partition).offset();
+            // While there is no record Apache Kafka has the epoch of the latest election, Paddock none.
+            String epoch = from.offset() == to ? "" : " epoch " + from.leaderEpoch();
+            add(partition, isolation + " from " + from.offset() + epoch + " to " + to);
+        }
+    }
+
+    private void takeLatestTime(Admin admin, Set<TopicPartition> partitions) throws Exception {
+        find(admin, partitions, OffsetSpec.maxTimestamp(), IsolationLevel.READ_UNCOMMITTED)
+                .forEach((partition, found) -> add(partition, "max timestamp: " + found));
+    }
+
+    private static Map<TopicPartition, ListOffsetsResultInfo> find(
+            Admin admin, Set<TopicPartition> partitions, OffsetSpec what, IsolationLevel isolation) throws Exception {
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        partitions.forEach(partition -> question.put(partition, what));
+        return admin.listOffsets(question, new ListOffsetsOptions(isolation))
+                .all()
                 .get();
     }
 
-    private static List<String> records(String bootstrap, TopicPartition id, String isolation) {
-        List<String> all = new ArrayList<>();
+    private void takeRecords(String bootstrap, Set<TopicPartition> partitions, IsolationLevel isolation) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrap, isolation)) {
-            List<TopicPartition> one = List.of(id);
-            consumer.assign(one);
-            consumer.seekToBeginning(one);
-            long end = consumer.endOffsets(one).get(id);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long giveUp = System.nanoTime() + READ_NANOS_MAX;
-            while (consumer.position(id) < end) {
+            while (!partitions.stream().allMatch(id -> consumer.position(id) >= ends.get(id))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    all.add(isolation + " " + line(record));
+                    add(new TopicPartition(record.topic(), record.partition()), isolation + " " + line(record));
                 }
-                assertThat(System.nanoTime()).as("still reading %s", id).isLessThan(giveUp);
+                assertThat(System.nanoTime()).as("still reading").isLessThan(giveUp);
             }
         }
-        return all;
     }
 
-    private static List<String> times(String bootstrap, TopicPartition id, List<String> records) throws Exception {
-        Set<Long> times = new TreeSet<>();
-        for (String record : records) {
-            Matcher matcher = TIMESTAMP.matcher(record);
-            if (matcher.find()) {
-                times.add(Long.parseLong(matcher.group(1)));
+    /** One question is of one time of each partition. */
+    private void takeTimes(String bootstrap, Set<TopicPartition> partitions, IsolationLevel isolation) {
+        List<Map<TopicPartition, Long>> questions = new ArrayList<>();
+        for (TopicPartition partition : partitions) {
+            List<Long> times = lookups(lines.get(partition.toString()));
+            for (int i = 0; i < times.size(); i++) {
+                if (i == questions.size()) {
+                    questions.add(new HashMap<>());
+                }
+                questions.get(i).put(partition, times.get(i));
             }
         }
-        List<String> all = new ArrayList<>();
-        for (String isolation : List.of("read_uncommitted", "read_committed")) {
-            try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrap, isolation)) {
-                lookups(times)
-                        .forEach(time -> all.add(isolation + " from " + time + ": "
-                                + consumer.offsetsForTimes(Map.of(id, time)).get(id)));
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrap, isolation)) {
+            for (Map<TopicPartition, Long> question : questions) {
+                consumer.offsetsForTimes(question)
+                        .forEach((partition, found) ->
+                                add(partition, isolation + " from " + question.get(partition) + ": " + found));
             }
         }
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            all.add("max timestamp: " + find(admin, id, OffsetSpec.maxTimestamp(), IsolationLevel.READ_UNCOMMITTED));
-        }
-        return all;
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, String isolation) {
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap, IsolationLevel isolation) {
         return new KafkaConsumer<>(Map.of(
                 "bootstrap.servers",
                 bootstrap,
                 "isolation.level",
-                isolation,
+                isolation.toString(),
                 "enable.auto.commit",
                 "false",
                 "key.deserializer",
@@ -160,8 +174,15 @@ public final class Picture {
                 ByteArrayDeserializer.class));
     }
 
-    private static List<Long> lookups(Set<Long> times) {
-        List<Long> all = new ArrayList<>(times);
+    private static List<Long> lookups(List<String> records) {
+        Set<Long> times = new TreeSet<>();
+        for (String record : records) {
+            Matcher matcher = TIMESTAMP.matcher(record);
+            if (matcher.find()) {
+                times.add(Long.parseLong(matcher.group(1)));
+            }
+        }
+        List<Long> all = List.copyOf(times);
         int step = Math.max(1, all.size() / LOOKUPS);
         return Stream.iterate(0, i -> i < all.size(), i -> i + step)
                 .map(all::get)

@@ -37,6 +37,7 @@ public final class Workload implements AutoCloseable {
 
     private final String bootstrap;
     private final Random random;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
     private final List<KafkaProducer<byte[], byte[]>> left = new ArrayList<>();
     private long nextTime = LONG_AGO;
     private long cutAt;
@@ -108,10 +109,11 @@ public final class Workload implements AutoCloseable {
             try (KafkaProducer<byte[], byte[]> producer =
                     producer(Map.of("compression.type", codec, "enable.idempotence", false))) {
                 headers = false;
-                produce(producer, "oldest", 0);
-                produce(producer, "older", 0);
-                produce(producer, "old-stamped", 0);
-                produceKeys(producer, "old-kept");
+                send(producer, "oldest", 0);
+                send(producer, "older", 0);
+                send(producer, "old-stamped", 0);
+                sendKeys(producer, "old-kept");
+                await();
             }
         }
     }
@@ -133,10 +135,11 @@ public final class Workload implements AutoCloseable {
             for (boolean isIdempotent : List.of(true, false)) {
                 try (KafkaProducer<byte[], byte[]> producer =
                         producer(Map.of("compression.type", codec, "enable.idempotence", isIdempotent))) {
-                    produce(producer, "plain", isIdempotent ? 0 : 1);
-                    produce(producer, "stamped", 0);
-                    produce(producer, "cut", 0);
-                    produceKeys(producer, "kept");
+                    send(producer, "plain", isIdempotent ? 0 : 1);
+                    send(producer, "stamped", 0);
+                    send(producer, "cut", 0);
+                    sendKeys(producer, "kept");
+                    await();
                 }
             }
         }
@@ -144,7 +147,11 @@ public final class Workload implements AutoCloseable {
     }
 
     private void produce(KafkaProducer<byte[], byte[]> producer, String topic, int partition) throws Exception {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        send(producer, topic, partition);
+        await();
+    }
+
+    private void send(KafkaProducer<byte[], byte[]> producer, String topic, int partition) {
         for (int i = 0; i < RECORDS_OF_CODEC; i++) {
             byte[] key = i % 7 == 0 ? null : bytes(random.nextInt(20));
             byte[] value = i % 11 == 0 ? null : bytes(random.nextInt(VALUE_BYTES_MAX));
@@ -157,18 +164,15 @@ public final class Workload implements AutoCloseable {
             }
             sent.add(producer.send(record));
         }
-        await(sent);
     }
 
     /** A few keys again and again, some of them deleted in the end. */
-    private void produceKeys(KafkaProducer<byte[], byte[]> producer, String topic) throws Exception {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+    private void sendKeys(KafkaProducer<byte[], byte[]> producer, String topic) {
         for (int i = 0; i < ROUNDS_OF_KEYS * KEYS; i++) {
             byte[] key = ("key-" + i % KEYS).getBytes(StandardCharsets.UTF_8);
             byte[] value = random.nextInt(10) == 0 ? null : bytes(random.nextInt(VALUE_BYTES_MAX));
             sent.add(producer.send(new ProducerRecord<>(topic, 0, nextTime++, key, value)));
         }
-        await(sent);
     }
 
     private byte[] bytes(int size) {
@@ -218,7 +222,7 @@ public final class Workload implements AutoCloseable {
     /** Committed, aborted, and one that stays open; plain records between them, and behind. */
     public void transactions() throws Exception {
         try (KafkaProducer<byte[], byte[]> plain = producer(Map.of())) {
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < 6; i++) {
                 try (KafkaProducer<byte[], byte[]> producer = transactional("t-" + i % 3)) {
                     producer.beginTransaction();
                     produce(producer, "paid", 0);
@@ -269,10 +273,11 @@ public final class Workload implements AutoCloseable {
         return new KafkaProducer<>(settings);
     }
 
-    private static void await(List<Future<RecordMetadata>> sent) throws Exception {
+    private void await() throws Exception {
         for (Future<RecordMetadata> one : sent) {
             one.get(ACK_S, TimeUnit.SECONDS);
         }
+        sent.clear();
     }
 
     @Override

@@ -69,11 +69,7 @@ public final class LogStore implements AutoCloseable {
         housekeeping = new Housekeeping(this, timer);
     }
 
-    /**
-     * Lists the partitions without opening them.
-     *
-     * @throws IOException when no log dir can be used
-     */
+    /** Lists the partitions without opening them. Throws when no log dir can be used. */
     public static LogStore open(List<LogDirectory> directories, StoreSettings settings, StoreSeams seams)
             throws IOException {
         LogStore store = new LogStore(directories, settings, seams);
@@ -107,9 +103,8 @@ public final class LogStore implements AutoCloseable {
     }
 
     /**
-     * The settings of all topics are known from now on, which nothing that goes on by itself could do without: what must not be
-     * cut off behind a gap, how long records stay, what is compacted. When the last run did not end in order the partitions begin
-     * to be recovered in the background, while {@link #open} waits for its own only.
+     * The settings of all topics are known from now on, which nothing that goes on by itself could do without: gaps, times.
+     * After a disorderly end logs are recovered in the background; {@link #open} waits for its own only.
      */
     public void start() {
         for (StoreDirectory directory : directories) {
