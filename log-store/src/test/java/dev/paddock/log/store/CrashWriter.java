@@ -64,7 +64,9 @@ public final class CrashWriter {
                 new Silent(),
                 ByteBufAllocator.DEFAULT,
                 System::currentTimeMillis);
-        return LogStore.open(List.of(new DiskLogDirectory(folder)), settings, seams);
+        LogStore store = LogStore.open(List.of(new DiskLogDirectory(folder)), settings, seams);
+        store.start();
+        return store;
     }
 
     /** Failures show by themselves in what is missing. */
