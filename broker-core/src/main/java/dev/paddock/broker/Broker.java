@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * One broker, from its settings to its last answer.
  *
  * <pre>
- *   folders locked -> logs listed, listeners bound, ZooKeeper connected -> identity known -> registered
- *                  -> controller known -> accepting
+ *   folders locked -> logs listed, listeners bound, ZooKeeper connected -> identity known -> registered, topics known
+ *                  -> logs recovered in the background, controller known -> accepting
  * </pre>
  *
  * and down in reverse: no longer the controller, no more requests, what is under way answered, session ended, logs forced,
@@ -94,6 +94,7 @@ public final class Broker implements AutoCloseable {
         records.follow(member.brokerId(), member.topics().catalog());
         member.register(settings.network().listeners().endpoints(network::port), new EndpointProbe(probing));
         records.registered(member.epoch());
+        records.topicsKnown();
         settings.metrics().listener().ifPresent(this::serveMetrics);
         member.awaitController();
         opened.add(() -> network.drain(DRAIN_MS_MAX));

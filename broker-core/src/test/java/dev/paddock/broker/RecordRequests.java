@@ -45,10 +45,14 @@ public final class RecordRequests {
 
     /** The time of each record is one millisecond after the one before. */
     public static ByteBuf batch(BatchSettings settings, String... values) {
+        return batch(settings, TIME, values);
+    }
+
+    public static ByteBuf batch(BatchSettings settings, long firstTime, String... values) {
         try (BatchBuilder builder = BatchBuilder.of(settings, UnpooledByteBufAllocator.DEFAULT)) {
             for (int i = 0; i < values.length; i++) {
                 ByteBuf value = Unpooled.copiedBuffer(values[i], StandardCharsets.UTF_8);
-                builder.append(i, TIME + i, null, value);
+                builder.append(i, firstTime + i, null, value);
             }
             ByteBuf built = builder.build();
             // Outside of the leak detector's sight: tests need not release what they send.

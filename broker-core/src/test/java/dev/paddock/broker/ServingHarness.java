@@ -42,6 +42,7 @@ public final class ServingHarness implements AutoCloseable {
         service.beginOpening();
         service.awaitOpened();
         service.follow(BROKER, catalog);
+        service.topicsKnown();
         ClusterView cluster = new ClusterView("the-cluster", new TreeMap<>(), BROKER);
         server = new TestServer(new RequestDispatcher(
                 new ApiRegistry(service.serving(() -> cluster).handlers()), new RequestMetrics()));

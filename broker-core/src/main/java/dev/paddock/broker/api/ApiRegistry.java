@@ -30,6 +30,7 @@ public final class ApiRegistry {
     public static ApiRegistry ofBroker(Supplier<BrokerTopics> topics, List<ApiHandler<?, ?>> records) {
         List<ApiHandler<?, ?>> all = new ArrayList<>(records);
         all.add(new MetadataHandler(topics));
+        all.add(new DescribeTopicPartitionsHandler(topics));
         all.add(new DescribeClusterHandler(() -> topics.get().cluster()));
         all.add(new SaslHandshakeHandler());
         all.add(new CreateTopicsHandler(topics));

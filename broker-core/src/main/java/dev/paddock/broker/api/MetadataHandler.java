@@ -114,7 +114,9 @@ final class MetadataHandler implements ApiHandler<MetadataRequest, MetadataRespo
         List<CompletableFuture<MetadataResponseTopic>> topics = new ArrayList<>();
         if (request.topics() == null
                 || (context.version() == 0 && request.topics().isEmpty())) {
-            table.topics().forEach(topic -> topics.add(CompletableFuture.completedFuture(metadata.of(topic))));
+            table.topics().stream()
+                    .filter(TopicMetadata::isKnown)
+                    .forEach(topic -> topics.add(CompletableFuture.completedFuture(metadata.of(topic))));
             return topics;
         }
         boolean byId =

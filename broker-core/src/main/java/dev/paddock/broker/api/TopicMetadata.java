@@ -17,7 +17,8 @@ import java.util.function.IntPredicate;
  *
  * <p>As in Kafka: a leader that is dead, or not to be reached by the listener, is none. Version 0 cannot tell of replicas that
  * are dead, and gets an error for them; from 5 on they are named apart; from 6 on a leader that lives, but not on this
- * listener, has an error of its own.
+ * listener, has an error of its own. A partition that never had a leader is left out: kafkajs takes nothing from an answer in
+ * which one partition has none.
  */
 final class TopicMetadata {
     private static final int NO_LEADER = -1;
@@ -35,10 +36,17 @@ final class TopicMetadata {
         this.authorizedOperations = authorizedOperations;
     }
 
+    /** Whether clients are told of it: as in Kafka, of a partition only from its first leader on. */
+    static boolean isKnown(Topic topic) {
+        return topic.partitions().stream().anyMatch(PartitionState::hasState);
+    }
+
     MetadataResponseTopic of(Topic topic) {
         List<MetadataResponsePartition> partitions =
                 new ArrayList<>(topic.partitions().size());
-        topic.partitions().forEach(partition -> partitions.add(of(partition)));
+        topic.partitions().stream()
+                .filter(PartitionState::hasState)
+                .forEach(partition -> partitions.add(of(partition)));
         MetadataResponseTopic described = new MetadataResponseTopic()
                 .name(topic.name())
                 .topicId(topic.id())
@@ -47,7 +55,8 @@ final class TopicMetadata {
         if (authorizedOperations) {
             described.topicAuthorizedOperations(AuthorizedOperations.ON_TOPIC);
         }
-        return described;
+        // Who asks for it by name is to ask again.
+        return partitions.isEmpty() ? described.errorCode(ErrorCode.LEADER_NOT_AVAILABLE.code()) : described;
     }
 
     private MetadataResponsePartition of(PartitionState partition) {

@@ -5,7 +5,7 @@ import static dev.paddock.broker.config.SettingType.INT;
 
 import java.util.List;
 
-/** How topics come and go. */
+/** How topics come and go, and are described. */
 final class TopicCreationKeys {
     static final SettingKey<Boolean> AUTO_CREATE = new SettingKey<>(
             "auto.create.topics.enable",
@@ -24,7 +24,15 @@ final class TopicCreationKeys {
     static final SettingKey<Boolean> DELETION =
             new SettingKey<>("delete.topic.enable", BOOLEAN, true, Check.any(), "Whether topics can be deleted.");
 
-    static final List<SettingKey<?>> ALL = List.of(AUTO_CREATE, PARTITIONS, REPLICATION_FACTOR, DELETION);
+    static final SettingKey<Integer> DESCRIBED_PARTITIONS_MAX = new SettingKey<>(
+            "max.request.partition.size.limit",
+            INT,
+            2000,
+            Check.atLeast(1),
+            "How many partitions are described to a client in one answer; the rest follows in further ones.");
+
+    static final List<SettingKey<?>> ALL =
+            List.of(AUTO_CREATE, PARTITIONS, REPLICATION_FACTOR, DELETION, DESCRIBED_PARTITIONS_MAX);
 
     private TopicCreationKeys() {}
 }

@@ -111,6 +111,38 @@ class TopicMetadataTest {
     }
 
     @Test
+    void shouldNotTellOfPartitionsThatNeverHadALeader() throws Exception {
+        int dead = 9;
+        topics.topics()
+                .store()
+                .createTopic("half", Uuid.random(), List.of(List.of(1), List.of(dead)), Map.of())
+                .join();
+        topics.topics()
+                .store()
+                .createTopic("none", Uuid.random(), List.of(List.of(dead)), Map.of())
+                .join();
+        await("both", () -> {
+            Topic half = topics.topics().catalog().table().topic("half");
+            return topics.topics().catalog().table().topic("none") != null
+                    && half != null
+                    && half.partition(0).hasLeader();
+        });
+
+        List<MetadataResponseTopic> all = RawClient.ask(server.port(), new MetadataRequest().topics(null), 9)
+                .topics();
+
+        assertThat(all)
+                .singleElement()
+                .satisfies(half -> assertThat(half.partitions())
+                        .singleElement()
+                        .satisfies(partition ->
+                                assertThat(partition.partitionIndex()).isZero()));
+        assertThat(ask("half", 9).partitions()).hasSize(1);
+        assertThat(ask("none", 9).errorCode()).isEqualTo(ErrorCode.LEADER_NOT_AVAILABLE.code());
+        assertThat(ask("none", 9).partitions()).isEmpty();
+    }
+
+    @Test
     void shouldCreateWhatIsAskedForAndNotThere() throws Exception {
         assertThat(ask("asked", 1).errorCode()).isEqualTo(ErrorCode.LEADER_NOT_AVAILABLE.code());
 

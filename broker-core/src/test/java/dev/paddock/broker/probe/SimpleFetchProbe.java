@@ -1,15 +1,15 @@
 package dev.paddock.broker.probe;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Function;
 
 /**
- * Reads a partition with the SimpleConsumer of Kafka 0.8, of which nothing is on our class path. Asked with "bootstrap topic
- * count"; answers like ConsumeProbe.
+ * Reads a partition with the SimpleConsumer of Kafka 0.8, of which nothing is on our class path. Asked with "bootstrap
+ * topic=count..."; answers like ReadSamplesProbe, of what this format has.
  */
 public final class SimpleFetchProbe implements Function<String, String> {
-    private static final int FETCH_BYTES = 100_000;
+    private static final int FETCH_BYTES = 2_000_000;
 
     @Override
     public String apply(String question) {
@@ -21,31 +21,37 @@ public final class SimpleFetchProbe implements Function<String, String> {
                     .getConstructor(String.class, int.class, int.class, int.class, String.class)
                     .newInstance(hostAndPort[0], Integer.parseInt(hostAndPort[1]), 20_000, 65_536, "probe");
             StringBuilder lines = new StringBuilder();
-            long next = 0;
-            while (next < Long.parseLong(words[2])) {
-                long before = next;
-                for (Object found : fetch(consumer, words[1], next)) {
-                    long offset = (Long) call(found, "offset");
-                    // A compressed set may begin before what was asked for.
-                    if (offset >= next) {
-                        Object message = call(found, "message");
-                        lines.append(offset)
-                                .append(' ')
-                                .append(text((ByteBuffer) call(message, "key")))
-                                .append(' ')
-                                .append(text((ByteBuffer) call(message, "payload")))
-                                .append('\n');
-                        next = offset + 1;
-                    }
-                }
-                if (next == before) {
-                    throw new IllegalStateException("nothing came at offset " + next);
-                }
+            for (int i = 1; i < words.length; i++) {
+                String[] topicAndCount = words[i].split("=");
+                read(consumer, topicAndCount[0], Long.parseLong(topicAndCount[1]), lines);
             }
             call(consumer, "close");
             return lines.toString();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(question, e);
+        }
+    }
+
+    private static void read(Object consumer, String topic, long count, StringBuilder lines)
+            throws ReflectiveOperationException {
+        long next = 0;
+        while (next < count) {
+            long before = next;
+            for (Object found : fetch(consumer, topic, next)) {
+                long offset = (Long) call(found, "offset");
+                // A compressed set may begin before what was asked for.
+                if (offset >= next) {
+                    Object message = call(found, "message");
+                    byte[] key = bytes((ByteBuffer) call(message, "key"));
+                    byte[] value = bytes((ByteBuffer) call(message, "payload"));
+                    lines.append(new Sample(key, value, Sample.NO_TIMESTAMP, List.of()).line(offset))
+                            .append('\n');
+                    next = offset + 1;
+                }
+            }
+            if (next == before) {
+                throw new IllegalStateException("nothing came at offset " + next);
+            }
         }
     }
 
@@ -75,9 +81,12 @@ public final class SimpleFetchProbe implements Function<String, String> {
         return target.getClass().getMethod(method).invoke(target);
     }
 
-    private static String text(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        return new String(copy, StandardCharsets.UTF_8);
+    private static byte[] bytes(ByteBuffer buffer) {
+        if (buffer == null) {
+            return null;
+        }
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.get(copy);
+        return copy;
     }
 }

@@ -1,7 +1,9 @@
 package dev.paddock.log.store;
 
 import dev.paddock.log.TopicPartition;
+import dev.paddock.log.io.PartitionMetadataFile;
 import dev.paddock.log.log.PartitionLog;
+import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
 import java.util.concurrent.CompletableFuture;
 
@@ -59,6 +61,17 @@ final class StoredPartition {
 
     void topicId(Uuid id) {
         topicId = id;
+    }
+
+    /** @param wanted null or zero when it is not known */
+    void requireTopic(Uuid wanted) {
+        Uuid found = topicId;
+        if (found != null && wanted != null && !wanted.equals(Uuid.ZERO) && !wanted.equals(found)) {
+            throw new LogUnavailableException(
+                    ErrorCode.INCONSISTENT_TOPIC_ID,
+                    directory.directory().path().resolve(partition + "/" + PartitionMetadataFile.NAME)
+                            + " says that the folder belongs to topic id " + found + ", expected " + wanted + ": the folder is of a topic that had the same name");
+        }
     }
 
     void opened(PartitionLog opened) {

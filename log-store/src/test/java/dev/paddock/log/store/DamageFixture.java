@@ -2,6 +2,7 @@ package dev.paddock.log.store;
 
 import dev.paddock.log.LogSettings;
 import dev.paddock.log.TopicPartition;
+import dev.paddock.log.clean.CleanerSettings;
 import dev.paddock.log.io.DiskLogDirectory;
 import dev.paddock.log.io.OffsetCheckpoint;
 import dev.paddock.log.log.AppendOutcome;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -63,7 +65,7 @@ final class DamageFixture {
 
     static LogStore open(Path folder, ExecutorService owner, DirListener listener) throws IOException {
         var settings = new StoreSettings(
-                1, -1, -1, -1, -1, -1, new ProducerLimits(86_400_000, 1000), 1 << 20, 1 << 18, 20, -1, 5);
+                1, -1, -1, -1, -1, -1, new ProducerLimits(86_400_000, 1000), 1 << 20, 1 << 18, 20, -1, 5, Optional.of(CleanerSettings.DEFAULTS));
         var seams = new StoreSeams(
                 partition -> owner, topic -> SETTINGS, listener, ByteBufAllocator.DEFAULT, () -> START_MS);
         return LogStore.open(List.of(new DiskLogDirectory(folder)), settings, seams);
@@ -111,6 +113,7 @@ final class DamageFixture {
         if (clean) {
             copy(live, into);
         }
+        checkpoint(new DiskLogDirectory(into), OffsetCheckpoint.CLEANER, recoveryPoint / 2);
         return recoveryPoint;
     }
 

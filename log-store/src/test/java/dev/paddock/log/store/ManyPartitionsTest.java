@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,7 +45,7 @@ class ManyPartitionsTest {
 
     private static final int HEAP_BYTES_EACH = 12_000;
     private static final StoreSettings SETTINGS = new StoreSettings(
-            2, -1, -1, -1, -1, -1, new ProducerLimits(86_400_000, 1000), 1 << 20, 1 << 12, OPEN_FILES, -1, 5);
+            2, -1, -1, -1, -1, -1, new ProducerLimits(86_400_000, 1000), 1 << 20, 1 << 12, OPEN_FILES, -1, 5, Optional.empty());
 
     @TempDir
     Path folder;

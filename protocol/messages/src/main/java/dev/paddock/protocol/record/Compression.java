@@ -71,6 +71,16 @@ public enum Compression {
         }
     }
 
+    /**
+     * A cheap look at how a batch's content begins, for who does not open it: frames that Kafka's clients do not support would
+     * stop every consumer.
+     *
+     * @throws InvalidRecordsException when it is such a one
+     */
+    void checkBeginning(ByteBuf in, byte magic) {
+        codec.checkBeginning(in, magic);
+    }
+
     /** The same bytes compressed in a new buffer, which the caller owns. What comes in is left as it is. */
     public ByteBuf compress(ByteBuf in, byte magic, int level, ByteBufAllocator alloc) {
         try (BoundedOutput out = new BoundedOutput(in.readableBytes(), Integer.MAX_VALUE, alloc)) {

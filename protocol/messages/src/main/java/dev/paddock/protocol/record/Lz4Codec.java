@@ -30,6 +30,7 @@ import net.jpountz.xxhash.XXHashFactory;
 final class Lz4Codec implements Codec {
     private static final int MAGIC = 0x184D2204;
     private static final int HEADER_BYTES_MIN = 7;
+    private static final int HEADER_BYTES_MAX = HEADER_BYTES_MIN + Long.BYTES;
     private static final int DESCRIPTOR_INDEX = 4;
     private static final int VERSION_MASK = 0xC0;
     private static final int VERSION_1 = 0x40;
@@ -60,6 +61,16 @@ final class Lz4Codec implements Codec {
                 bytes.getInt();
             }
         } catch (IOException | BufferUnderflowException | LZ4Exception e) {
+            throw Damage.of("lz4", e);
+        }
+    }
+
+    @Override
+    public void checkBeginning(ByteBuf in, byte magic) {
+        try {
+            int length = Math.min(in.readableBytes(), HEADER_BYTES_MAX);
+            readHeader(in.nioBuffer(in.readerIndex(), length).order(ByteOrder.LITTLE_ENDIAN), magic);
+        } catch (IOException | BufferUnderflowException e) {
             throw Damage.of("lz4", e);
         }
     }

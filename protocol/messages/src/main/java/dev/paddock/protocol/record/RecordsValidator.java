@@ -20,7 +20,8 @@ import java.util.List;
  * </pre>
  *
  * In place, only time stamps and checksum are ever changed. A compressed batch is not opened when nothing depends on
- * its content: its header's largest timestamp is believed, unless it cannot be. Kafka opens every one.
+ * its content: its header's largest timestamp is believed, unless it cannot be, and its codec's own header has to be one that
+ * consumers can read. Kafka opens every one.
  */
 public final class RecordsValidator {
     private final ByteBufAllocator alloc;
@@ -96,6 +97,10 @@ public final class RecordsValidator {
                     && (batch.isLogAppendTime() || batch.maxTimestamp() != walk.maxTimestamp())) {
                 batch.stampCreateTime(walk.maxTimestamp());
             }
+        } else {
+            int from = batch.startIndex() + BatchView.HEADER_BYTES_V2;
+            int length = batch.sizeInBytes() - BatchView.HEADER_BYTES_V2;
+            scan.codec().checkBeginning(records.slice(from, length), batch.magic());
         }
         if (rules.timestampType() == TimestampType.LOG_APPEND_TIME) {
             batch.stampAppendTime(nowMs);

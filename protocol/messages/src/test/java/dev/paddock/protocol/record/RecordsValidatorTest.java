@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import net.jpountz.xxhash.XXHashFactory;
 import org.junit.jupiter.api.Test;
 
 /** What is kept as it is, what is written anew, and what has to be opened. */
@@ -87,6 +88,31 @@ class RecordsValidatorTest extends ValidatorFixture {
         validate(RULES, Batches.withRightChecksums(bytes));
 
         assertThat(outcome.isAccepted()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseLz4BlocksThatBuildOnEachOtherWhichNoConsumerReads() {
+        int flagsIndex = BatchView.HEADER_BYTES_V2 + 4;
+        int standsAlone = 0x20;
+        byte[] bytes = batch(2, "lz4");
+        bytes[flagsIndex] &= (byte) ~standsAlone;
+        int described = XXHashFactory.safeInstance().hash32().hash(bytes, flagsIndex, 2, 0);
+        bytes[flagsIndex + 2] = (byte) (described >> 8);
+
+        validate(RULES, Batches.withRightChecksums(bytes));
+
+        expect(ErrorCode.INVALID_RECORD, "blocks that build on each other are not supported");
+    }
+
+    @Test
+    void shouldRefuseAnLz4BatchWithoutRoomForAFrame() {
+        byte[] bytes = batch(2, "lz4");
+        byte[] cut = Arrays.copyOf(bytes, BatchView.HEADER_BYTES_V2 + 5);
+        Unpooled.wrappedBuffer(cut).setInt(8, cut.length - 12);
+
+        validate(RULES, Batches.withRightChecksums(cut));
+
+        expect(ErrorCode.INVALID_RECORD, "it ends too early");
     }
 
     @Test
