@@ -70,7 +70,8 @@ final class StoredPartition {
             throw new LogUnavailableException(
                     ErrorCode.INCONSISTENT_TOPIC_ID,
                     directory.directory().path().resolve(partition + "/" + PartitionMetadataFile.NAME)
-                            + " says that the folder belongs to topic id " + found + ", expected " + wanted + ": the folder is of a topic that had the same name");
+                            + " says that the folder belongs to topic id " + found + ", expected " + wanted
+                            + ": the folder is of a topic that had the same name");
         }
     }
 

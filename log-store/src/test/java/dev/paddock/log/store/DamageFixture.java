@@ -65,7 +65,19 @@ final class DamageFixture {
 
     static LogStore open(Path folder, ExecutorService owner, DirListener listener) throws IOException {
         var settings = new StoreSettings(
-                1, -1, -1, -1, -1, -1, new ProducerLimits(86_400_000, 1000), 1 << 20, 1 << 18, 20, -1, 5, Optional.of(CleanerSettings.DEFAULTS));
+                1,
+                -1,
+                -1,
+                -1,
+                -1,
+                -1,
+                new ProducerLimits(86_400_000, 1000),
+                1 << 20,
+                1 << 18,
+                20,
+                -1,
+                5,
+                Optional.of(CleanerSettings.DEFAULTS));
         var seams = new StoreSeams(
                 partition -> owner, topic -> SETTINGS, listener, ByteBufAllocator.DEFAULT, () -> START_MS);
         return LogStore.open(List.of(new DiskLogDirectory(folder)), settings, seams);

@@ -45,7 +45,19 @@ class ManyPartitionsTest {
 
     private static final int HEAP_BYTES_EACH = 12_000;
     private static final StoreSettings SETTINGS = new StoreSettings(
-            2, -1, -1, -1, -1, -1, new ProducerLimits(86_400_000, 1000), 1 << 20, 1 << 12, OPEN_FILES, -1, 5, Optional.empty());
+            2,
+            -1,
+            -1,
+            -1,
+            -1,
+            -1,
+            new ProducerLimits(86_400_000, 1000),
+            1 << 20,
+            1 << 12,
+            OPEN_FILES,
+            -1,
+            5,
+            Optional.empty());
 
     @TempDir
     Path folder;
