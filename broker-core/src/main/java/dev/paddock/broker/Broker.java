@@ -72,7 +72,7 @@ public final class Broker implements AutoCloseable {
         // The session takes a while to come: the listeners are bound meanwhile.
         CompletableFuture<ClusterMember> connecting =
                 CompletableFuture.supplyAsync(() -> ClusterMember.connect(settings, folders));
-        records = opened.add(new RecordService(settings, () -> failed.complete(null)));
+        records = opened.add(new RecordService(settings, folders.failed(), () -> failed.complete(null)));
         records.beginOpening();
         try {
             network = opened.add(new NetworkServer(

@@ -3,11 +3,14 @@ package dev.paddock.broker;
 import dev.paddock.broker.config.LogDirSettings;
 import dev.paddock.coordinator.zk.ZkSession;
 import dev.paddock.log.io.DirectoryOwner;
+import dev.paddock.log.io.LogDirectoryException;
 import dev.paddock.log.io.LogDirectoryLock;
 import dev.paddock.log.io.MetaProperties;
 import dev.paddock.log.io.SessionFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +23,44 @@ import org.slf4j.LoggerFactory;
 final class BrokerFolders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerFolders.class);
 
-    private final List<Path> folders;
+    private final List<Path> folders = new ArrayList<>();
+    private final Map<Path, IOException> failed = new HashMap<>();
     private final Opened locks = new Opened();
     private final Map<Path, MetaProperties> found = new HashMap<>();
     private final SessionFile sessionFile;
 
     BrokerFolders(LogDirSettings settings) {
-        folders = settings.dirs();
         try {
-            for (Path folder : folders) {
-                locks.add(LogDirectoryLock.acquire(folder));
-                MetaProperties.read(folder).ifPresent(meta -> found.put(folder, meta));
+            for (Path folder : settings.dirs()) {
+                take(folder);
+            }
+            if (folders.isEmpty()) {
+                throw new LogDirectoryException("log.dirs: none of them can be used: " + failed.values());
             }
         } catch (RuntimeException e) {
             locks.close();
             throw e;
         }
         sessionFile = new SessionFile(folders.get(0));
+    }
+
+    /** A disk that has failed is no reason for the others not to serve. One that is another broker's is. */
+    private void take(Path folder) {
+        try {
+            locks.add(LogDirectoryLock.acquire(folder));
+            MetaProperties.read(folder).ifPresent(meta -> found.put(folder, meta));
+            folders.add(folder);
+        } catch (LogDirectoryException e) {
+            if (!(e.getCause() instanceof IOException cause) || cause instanceof CharacterCodingException) {
+                throw e;
+            }
+            failed.put(folder, cause);
+        }
+    }
+
+    /** Those that cannot be used, and why. */
+    Map<Path, IOException> failed() {
+        return failed;
     }
 
     DirectoryOwner owner(OptionalInt configuredId) {

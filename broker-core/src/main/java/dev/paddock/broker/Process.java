@@ -12,23 +12,32 @@ final class Process {
 
     /** At SIGTERM or SIGINT: closes, and ends with 0, where the JVM by itself would end with the signal's number. */
     static void closeAtSignal(AutoCloseable closing) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAndEnd(closing, 0), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(close(closing) ? 0 : 1), "shutdown"));
     }
 
     /** What the broker cannot live without has failed: closes what there is, and ends with 1. Returns at once. */
     static void closeAfterFailure(AutoCloseable closing) {
-        new Thread(() -> closeAndEnd(closing, 1), "failure").start();
+        Thread thread = new Thread(
+                () -> {
+                    close(closing);
+                    LOG.error("The broker has ended, because none of log.dirs is left that works");
+                    end(1);
+                },
+                "failure");
+        // Whoever noticed the failure may be a daemon, and the process would end with 0 before this one is done.
+        thread.setDaemon(false);
+        thread.start();
     }
 
-    private static void closeAndEnd(AutoCloseable closing, int codeWhenClosed) {
-        int code = codeWhenClosed;
+    /** Whether it went well. */
+    private static boolean close(AutoCloseable closing) {
         try {
             closing.close();
+            return true;
         } catch (Exception e) {
             LOG.error("Stopping did not go well", e);
-            code = 1;
+            return false;
         }
-        end(code);
     }
 
     /** Writes out the log and ends at once: threads that others left behind have no say. */

@@ -52,6 +52,7 @@ final class RecordService implements AutoCloseable {
     private static final long DISK_CLOSE_SECONDS_MAX = 10;
 
     private final List<Path> folders;
+    private final Map<Path, IOException> failedFolders;
     private final ServingSettings settings;
     private final LogSettingsResolver resolver;
     private final Runnable allDisksGone;
@@ -63,9 +64,14 @@ final class RecordService implements AutoCloseable {
     private volatile LogStore store;
     private volatile LocalPartitions partitions;
 
-    /** @param allDisksGone called when no log dir is left: the broker cannot go on; on any thread, which must not block */
-    RecordService(BrokerSettings broker, Runnable allDisksGone) {
+    /**
+     * @param failedFolders those of log.dirs that could not be used at the start
+     * @param allDisksGone called when no log dir is left: the broker cannot go on; on any thread, which
+     *     must not block
+     */
+    RecordService(BrokerSettings broker, Map<Path, IOException> failedFolders, Runnable allDisksGone) {
         folders = broker.logDirs().dirs();
+        this.failedFolders = failedFolders;
         settings = broker.serving();
         resolver = broker.topics().configs();
         this.allDisksGone = allDisksGone;
@@ -117,6 +123,7 @@ final class RecordService implements AutoCloseable {
         try {
             store = LogStore.open(
                     directories,
+                    failedFolders,
                     settings.store(),
                     new StoreSeams(
                             partition -> LocalPartitions.shardOf(shards, partition),
@@ -181,6 +188,7 @@ final class RecordService implements AutoCloseable {
     /** Is written to the mark of an orderly end, so that the next start can tell which life ended so. */
     void registered(long brokerEpoch) {
         store.brokerEpoch(brokerEpoch);
+        partitions.registered(brokerEpoch);
     }
 
     @Override
@@ -211,7 +219,7 @@ final class RecordService implements AutoCloseable {
     private final class FailingDisks implements DirListener {
         @Override
         public void onOffline(Path directory, Set<TopicPartition> partitions, Throwable cause) {
-            LOG.error("{} has failed; its {} partitions are offline", directory, partitions.size(), cause);
+            // The store has said so; the shards hear of it from their logs.
         }
 
         @Override

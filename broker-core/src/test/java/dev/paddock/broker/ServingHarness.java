@@ -38,7 +38,7 @@ public final class ServingHarness implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(
                 Map.of("zookeeper.connect", "unused:1", "log.dirs", folder.toString(), "paddock.shards", "2"));
         settings.putAll(more);
-        service = new RecordService(BrokerSettings.of(settings), () -> {});
+        service = new RecordService(BrokerSettings.of(settings), Map.of(), () -> {});
         service.beginOpening();
         service.awaitOpened();
         service.follow(BROKER, catalog);

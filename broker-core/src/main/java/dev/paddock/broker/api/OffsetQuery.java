@@ -4,9 +4,9 @@ import dev.paddock.broker.partition.Partition;
 import dev.paddock.log.log.OffsetSearch;
 import dev.paddock.log.log.PartitionLog;
 import dev.paddock.log.log.ReadBound;
+import dev.paddock.log.log.StorageErrors;
 import dev.paddock.log.segment.LogSegment;
 import dev.paddock.log.segment.TimestampedOffset;
-import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.message.ListOffsetsResponse.ListOffsetsPartitionResponse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class OffsetQuery {
         } catch (IOException e) {
             LOG.error("{} cannot be searched for time {}", partition.name(), timestamp, e);
             log.failed(e);
-            answer.errorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
+            answer.errorCode(StorageErrors.ofRead(e).code());
         }
         done.run();
     }
@@ -115,7 +115,7 @@ final class OffsetQuery {
             } catch (IOException e) {
                 LOG.error("The segments of {} cannot be listed", partition.name(), e);
                 log.failed(e);
-                answer.errorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
+                answer.errorCode(StorageErrors.ofRead(e).code());
             } finally {
                 sealed.forEach(LogSegment::release);
             }

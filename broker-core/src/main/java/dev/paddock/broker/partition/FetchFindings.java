@@ -5,6 +5,7 @@ import dev.paddock.log.index.AbortedTxn;
 import dev.paddock.log.log.ColdRead;
 import dev.paddock.log.log.LogRead;
 import dev.paddock.log.log.ReadBound;
+import dev.paddock.log.log.StorageErrors;
 import dev.paddock.log.log.TailRead;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.message.FetchResponse;
@@ -119,7 +120,7 @@ public final class FetchFindings {
                     slot.wanted().offset(),
                     e);
             slot.log().failed(e);
-            answer.errorCode(ErrorCode.KAFKA_STORAGE_ERROR.code());
+            answer.errorCode(StorageErrors.ofRead(e).code());
         }
     }
 

@@ -31,12 +31,19 @@ public final class LocalPartitions implements AutoCloseable {
     private final Map<TopicPartition, CompletableFuture<Void>> leaving = new ConcurrentHashMap<>();
 
     private final LogStore store;
+    /** What ZooKeeper had done until this broker registered; nothing is known before. */
+    private volatile long registeredAt = Long.MAX_VALUE;
 
     public LocalPartitions(int brokerId, List<PartitionShard> shards, LogSettingsResolver resolver, LogStore store) {
         this.brokerId = brokerId;
         this.shards = List.copyOf(shards);
         this.resolver = resolver;
         this.store = store;
+    }
+
+    /** Of what was created from now on nothing can lie in a log dir that is offline. */
+    public void registered(long brokerEpoch) {
+        registeredAt = brokerEpoch;
     }
 
     /** The topic, or null. */
@@ -107,12 +114,15 @@ public final class LocalPartitions implements AutoCloseable {
 
     private Partition create(Topic topic, int id) {
         TopicPartition name = new TopicPartition(topic.name(), id);
-        return new Partition(name, topic.id(), shardOf(shards, name), brokerId, () -> open(name, topic.id()));
+        return new Partition(name, topic.id(), shardOf(shards, name), brokerId, () -> open(name, topic));
     }
 
-    private CompletableFuture<PartitionLog> open(TopicPartition name, Uuid topicId) {
+    private CompletableFuture<PartitionLog> open(TopicPartition name, Topic topic) {
+        boolean isNew = topic.znode().czxid() > registeredAt;
         CompletableFuture<Void> former = leaving.get(name);
-        return former == null ? store.open(name, topicId) : former.thenCompose(gone -> store.open(name, topicId));
+        return former == null
+                ? store.open(name, topic.id(), isNew)
+                : former.thenCompose(gone -> store.open(name, topic.id(), isNew));
     }
 
     private void leave(LocalTopic local) {

@@ -129,12 +129,16 @@ final class EntryFile {
         written = count;
     }
 
+    /** What a full disk refuses stays in memory. */
     void closeIdle() throws IOException {
-        flush();
-        synchronized (this) {
-            pending = pendingBytes == 0 ? NOTHING : pending;
+        try {
+            flush();
+            synchronized (this) {
+                pending = pendingBytes == 0 ? NOTHING : pending;
+            }
+        } finally {
+            file.closeIdle();
         }
-        file.closeIdle();
     }
 
     /** Fills a window from a slot on, with at most so many entries. */

@@ -133,17 +133,29 @@ public final class TransactionIndex {
         count = entries;
     }
 
+    /** All of them. */
+    public List<AbortedTxn> all() throws IOException {
+        List<AbortedTxn> all = new ArrayList<>();
+        forEach((txn, slot) -> all.add(txn));
+        return all;
+    }
+
     /** Whether its entries can be true: known version, in order, and of this segment. */
     public boolean isSane() throws IOException {
         if (count() == 0) {
             return true;
         }
-        long[] last = {baseOffset - 1};
+        long[] last = {baseOffset - 1, 0};
         boolean[] sane = {size() % ENTRY_BYTES == 0};
         try {
             forEach((txn, slot) -> {
-                sane[0] &= txn.lastOffset() > last[0] && txn.firstOffset() <= txn.lastOffset();
+                sane[0] &= txn.lastOffset() > last[0]
+                        && txn.firstOffset() >= 0
+                        && txn.firstOffset() <= txn.lastOffset()
+                        && txn.lastStableOffset() >= last[1]
+                        && txn.lastStableOffset() <= txn.lastOffset() + 1;
                 last[0] = txn.lastOffset();
+                last[1] = txn.lastStableOffset();
                 return sane[0];
             });
         } catch (CorruptIndexException e) {

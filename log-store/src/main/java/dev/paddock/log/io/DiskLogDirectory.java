@@ -52,6 +52,11 @@ public final class DiskLogDirectory implements LogDirectory {
     }
 
     @Override
+    public boolean isFolder(String name) {
+        return Files.isDirectory(resolve(name));
+    }
+
+    @Override
     public boolean exists(String name) {
         return Files.exists(resolve(name));
     }
@@ -146,7 +151,8 @@ public final class DiskLogDirectory implements LogDirectory {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size > bytesMax) {
-                throw new IOException(file + " has " + size + " bytes; at most " + bytesMax + " are read at once");
+                throw new DamagedFileException(
+                        file.toString(), "it has " + size + " bytes, expected at most " + bytesMax);
             }
             ByteBuffer bytes = ByteBuffer.allocate((int) size);
             while (bytes.hasRemaining()) {

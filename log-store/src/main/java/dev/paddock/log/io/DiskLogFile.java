@@ -131,8 +131,14 @@ final class DiskLogFile implements LogFile {
 
     @Override
     public void force() throws IOException {
-        // Not the times of the inode; the length is forced with the bytes that need it.
-        channel.force(false);
+        try {
+            // Not the times of the inode; the length is forced with the bytes that need it.
+            channel.force(false);
+        } catch (IOException e) {
+            // Also where it says that there is no space: what was written before may be lost, and that does not end by
+            // itself.
+            throw new IOException(path + " cannot be forced to the disk", e);
+        }
     }
 
     @Override

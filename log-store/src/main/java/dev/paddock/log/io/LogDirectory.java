@@ -17,6 +17,8 @@ public interface LogDirectory {
     /** @throws java.nio.file.NoSuchFileException when there is none */
     LogFile openExisting(String name) throws IOException;
 
+    boolean isFolder(String name) throws IOException;
+
     boolean exists(String name) throws IOException;
 
     /** The size without opening it. */

@@ -24,6 +24,15 @@ public final class OpenFiles {
         return open.size();
     }
 
+    /** Closes all that nobody uses. */
+    public void closeIdle() {
+        List<ReopenableFile> all;
+        synchronized (this) {
+            all = List.copyOf(open);
+        }
+        all.forEach(ReopenableFile::closeIdle);
+    }
+
     void opened(ReopenableFile file) {
         for (LogFile idle : admit(file)) {
             ReopenableFile.closeQuietly(idle);

@@ -169,7 +169,8 @@ final class LogFlush {
 
     /** By flush.ms. */
     void flushIfDue(long nowMs) {
-        if (log.bounds.recoveryPoint() >= log.bounds.end()) {
+        boolean isSetBack = nowMs < lastFlushMs;
+        if (isSetBack || log.bounds.recoveryPoint() >= log.bounds.end()) {
             lastFlushMs = nowMs;
         } else if (nowMs - lastFlushMs >= log.settings.flushMs()) {
             lastFlushMs = nowMs;

@@ -2,12 +2,10 @@ package dev.paddock.log.log;
 
 import dev.paddock.log.LogSettings;
 import dev.paddock.log.epoch.LeaderEpochs;
-import dev.paddock.log.io.DamagedFileException;
 import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.producer.ProducerLedger;
 import dev.paddock.log.producer.SnapshotFiles;
 import dev.paddock.log.recovery.RecoveredLog;
-import dev.paddock.log.segment.CorruptSegmentException;
 import dev.paddock.log.segment.SegmentContext;
 import dev.paddock.protocol.ErrorCode;
 import java.io.IOException;
@@ -94,8 +92,7 @@ final class LogState {
         if (closed || DiskFullException.isCauseOf(e)) {
             return;
         }
-        if (e instanceof CorruptSegmentException || e instanceof DamagedFileException) {
-            // The disk answers, only not with what it was given: nobody else's matter.
+        if (StorageErrors.isDamage(e)) {
             LOG.error("{}: {}", context.partition(), e.getMessage());
         } else {
             offline = true;

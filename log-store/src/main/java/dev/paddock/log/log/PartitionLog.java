@@ -305,6 +305,8 @@ public final class PartitionLog {
 
     /** Forces, and gives back memory and files, when nothing was appended for so long. Readers open again what they need. */
     public void releaseIdle(long nowMs, long idleMs) {
+        // A clock that was set back is not waited for.
+        log.lastUseMs = Math.min(log.lastUseMs, nowMs);
         if (nowMs - log.lastUseMs < idleMs || !log.isUsable()) {
             return;
         }
@@ -321,6 +323,12 @@ public final class PartitionLog {
         } catch (IOException e) {
             log.failed(e);
         }
+    }
+
+    /** Nobody will read it any more, as it is offline: gives back the memory of its tail. Returns whose files may be closed. */
+    public List<LogSegment> letGo() {
+        log.tail.clear();
+        return log.segments.from(0);
     }
 
     /** The folder is about to be deleted: nothing is read or written any more. Reads that are under way may fail. */
@@ -345,8 +353,7 @@ public final class PartitionLog {
      */
     public void close() throws IOException {
         if (!log.isUsable()) {
-            log.close();
-            log.tail.clear();
+            abandon();
             return;
         }
         try {
@@ -356,6 +363,7 @@ public final class PartitionLog {
             }
         } catch (IOException e) {
             log.failed(e);
+            log.segments.forEach(PartitionLog::closeQuietly);
             throw e;
         } finally {
             log.close();

@@ -18,6 +18,8 @@ final class SegmentRoll {
     /** Whether the active segment has to end before an append. */
     boolean isDue(int bytes, long maxTimestamp, long lastOffset, long nowMs) throws IOException {
         LogSegment active = log.segments.active();
+        // Of a clock that was set back: the segment is not to wait until it has caught up.
+        log.activeSinceMs = Math.min(log.activeSinceMs, nowMs);
         long size = active.sizeBytes();
         if (RollRule.isFull(log.settings.segmentBytes(), size, bytes)
                 || !active.canHold(lastOffset)

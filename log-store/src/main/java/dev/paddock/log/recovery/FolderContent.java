@@ -103,10 +103,9 @@ final class FolderContent {
                 .toList();
     }
 
-    /** Whether the indexes are there that each segment has. */
-    boolean hasIndexes(long base) {
-        String prefix = "%020d".formatted(base);
-        return names.contains(prefix + ".index") && names.contains(prefix + ".timeindex");
+    /** Only a segment that has the marker of an aborted transaction has one. */
+    boolean hasTransactionIndex(long base) {
+        return names.contains("%020d.txnindex".formatted(base));
     }
 
     boolean has(String name) {

@@ -3,10 +3,13 @@ package dev.paddock.log.recovery;
 import dev.paddock.log.epoch.LeaderEpochCodec;
 import dev.paddock.log.epoch.LeaderEpochs;
 import dev.paddock.log.io.DamagedFileException;
+import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.io.LogDirectory;
+import dev.paddock.log.io.OffsetCheckpoint;
 import dev.paddock.log.producer.ProducerLedger;
 import dev.paddock.log.producer.ProducerSnapshotCodec;
 import dev.paddock.log.producer.SnapshotFiles;
+import dev.paddock.log.segment.CorruptSegmentException;
 import dev.paddock.log.segment.LogSegment;
 import dev.paddock.log.segment.SegmentContext;
 import java.io.IOException;
@@ -49,13 +52,14 @@ public final class LogRecovery {
             segments.add(LogSegment.known(context, base, directory.size(name)));
         }
         readEpochs(content);
-        repairIndexes(content);
+        repairTransactionIndexes(content);
         if (!request.clean()) {
             scan();
         }
         long startOffset = Math.max(
                 request.startOffset(), segments.isEmpty() ? 0 : segments.get(0).baseOffset());
         if (segments.isEmpty() || last().readNextOffset() < startOffset) {
+            refuseToEmptyAWholeLog(startOffset);
             startAt(startOffset);
         }
         long endOffset = last().readNextOffset();
@@ -89,28 +93,29 @@ public final class LogRecovery {
         }
     }
 
-    /** Of segments that are not scanned anyway. */
-    private void repairIndexes(FolderContent content) throws IOException {
+    /**
+     * Of segments that are not scanned anyway. Offset and time indexes are verified and built anew when they are used; what
+     * this one leaves out nobody would miss.
+     */
+    private void repairTransactionIndexes(FolderContent content) throws IOException {
+        var check = new TransactionIndexCheck(segments);
         for (int i = 0; i < firstToScan(); i++) {
             LogSegment segment = segments.get(i);
-            boolean sane = content.hasIndexes(segment.baseOffset()) && (request.clean() || segment.indexesAreSane());
-            if (!sane) {
-                LOG.warn("{}: its indexes are missing or damaged, they are built anew", segment);
-                rebuildIndexes(i);
+            if (content.hasTransactionIndex(segment.baseOffset()) && !check.isTrue(i)) {
+                LOG.warn("{}: its index of aborted transactions is damaged and built anew", segment);
+                rebuildTransactions(i);
             }
         }
     }
 
-    private void rebuildIndexes(int index) throws IOException {
+    private void rebuildTransactions(int index) throws IOException {
         LogSegment segment = segments.get(index);
         ProducerLedger before = new ProducerLedger(request.producerLimits());
         before.truncateFullyAndStartAt(segments.get(0).baseOffset());
-        ProducerRestore restore = new ProducerRestore(before, snapshots);
-        restore.replay(segments.subList(0, index), segment.baseOffset());
-        new SegmentScanner(before, new LeaderEpochs()).scan(segment);
-        if (index < segments.size() - 1) {
-            segment.seal();
-        }
+        new ProducerRestore(before, snapshots).replay(segments.subList(0, index), segment.baseOffset());
+        segment.forgetAborted();
+        segment.visitFrom(segment.baseOffset(), new SegmentScanner(before, new LeaderEpochs()).visitor(segment));
+        segment.force();
     }
 
     private int firstToScan() {
@@ -141,16 +146,39 @@ public final class LogRecovery {
         SegmentScanner scanner = new SegmentScanner(producers, epochs);
         for (int i = first; i < segments.size(); i++) {
             if (i > first) {
-                snapshots.write(segments.get(i).baseOffset(), ProducerSnapshotCodec.encode(producers.entries()));
+                takeSnapshot(segments.get(i).baseOffset());
             }
             LogSegment segment = segments.get(i);
-            if (!scanner.scan(segment) || isGapBehind(i)) {
+            if (!scanner.scan(segment, request.recoveryPoint()) || isGapBehind(i)) {
+                refuseIfForced(i);
                 dropFrom(i + 1);
             } else if (i < segments.size() - 1) {
                 segment.seal();
             }
         }
         epochsChanged |= scanner.epochsChanged();
+    }
+
+    /** The next recovery does without it, and takes longer. */
+    private void takeSnapshot(long offset) throws IOException {
+        try {
+            snapshots.write(offset, ProducerSnapshotCodec.encode(producers.entries()));
+        } catch (IOException e) {
+            if (!DiskFullException.isCauseOf(e)) {
+                throw e;
+            }
+            LOG.warn("{}/{}: no snapshot of the producers: {}", directory.path(), context.folder(), e.getMessage());
+        }
+    }
+
+    /** What is missing was on the disk once: that is no torn end behind which nothing counts. */
+    private void refuseIfForced(int index) throws IOException {
+        if (index + 1 < segments.size() && producers.endOffset() < request.recoveryPoint()) {
+            throw new CorruptSegmentException(segments.get(index) + " ends at offset " + producers.endOffset()
+                    + ", and was on the disk up to " + request.recoveryPoint()
+                    + ": the segments behind it are left alone."
+                    + " Take it from a replica or a backup, or move them away to go on without them");
+        }
     }
 
     /** The disk need not have taken in the order of writing what was not forced: the end of a segment may be missing. */
@@ -166,6 +194,16 @@ public final class LogRecovery {
             LogSegment beyond = segments.remove(segments.size() - 1);
             LOG.warn("{}: is behind a gap and goes", beyond);
             beyond.delete();
+        }
+    }
+
+    /** After an orderly end no log can end below its start. */
+    private void refuseToEmptyAWholeLog(long startOffset) throws IOException {
+        if (request.clean() && !segments.isEmpty()) {
+            throw new DamagedFileException(
+                    directory.path().resolve(OffsetCheckpoint.LOG_START).toString(),
+                    context.folder() + " starts at offset " + startOffset + " by it, and ends at "
+                            + last().readNextOffset() + ". Correct or delete the line of the partition");
         }
     }
 

@@ -19,8 +19,8 @@ public record RecoveryRequest(
         long recoveryPoint,
         ProducerLimits producerLimits,
         long nowMs) {
-    /** The same with nothing trusted. */
-    public RecoveryRequest fromTheBeginning() {
-        return new RecoveryRequest(context, false, mayHaveGaps, startOffset, 0, producerLimits, nowMs);
+    /** The same with the end not trusted, though all was on the disk once. */
+    public RecoveryRequest lookingAtTheEnd() {
+        return new RecoveryRequest(context, false, mayHaveGaps, startOffset, Long.MAX_VALUE, producerLimits, nowMs);
     }
 }

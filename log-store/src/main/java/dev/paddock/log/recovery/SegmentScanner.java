@@ -4,6 +4,7 @@ import dev.paddock.log.epoch.LeaderEpochs;
 import dev.paddock.log.producer.CompletedTxn;
 import dev.paddock.log.producer.ProducerBatch;
 import dev.paddock.log.producer.ProducerLedger;
+import dev.paddock.log.segment.BatchVisitor;
 import dev.paddock.log.segment.LogSegment;
 import dev.paddock.log.segment.SegmentScan;
 import dev.paddock.protocol.record.BatchView;
@@ -29,9 +30,13 @@ final class SegmentScanner {
         this.epochs = epochs;
     }
 
-    /** Returns whether all of the segment was valid. */
-    boolean scan(LogSegment segment) throws IOException {
-        SegmentScan scan = segment.recover(view -> visit(segment, view));
+    /**
+     * Returns whether all of the segment was valid.
+     *
+     * @param forcedTo below it all was on the disk
+     */
+    boolean scan(LogSegment segment, long forcedTo) throws IOException {
+        SegmentScan scan = segment.recover(forcedTo, visitor(segment));
         ledger.advanceTo(scan.nextOffset());
         if (scan.truncatedBytes() > 0) {
             LOG.warn(
@@ -42,6 +47,10 @@ final class SegmentScanner {
                     scan.problem());
         }
         return scan.truncatedBytes() == 0;
+    }
+
+    BatchVisitor visitor(LogSegment segment) {
+        return view -> visit(segment, view);
     }
 
     private void visit(LogSegment segment, BatchView view) throws IOException {

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -165,6 +166,19 @@ public final class LogSegment {
         return untilStable(() -> reader.find(offset));
     }
 
+    /** Whether a batch of a producer's transactions, or its marker, is where {@link #find} finds one. */
+    public boolean isWrittenBy(long producerId, long offset, boolean isMarker) throws IOException {
+        return untilStable(() -> {
+            try (BatchCursor cursor = reader.locate(offset)) {
+                return cursor != null
+                        && cursor.batch().baseOffset() <= offset
+                        && cursor.batch().isTransactional()
+                        && cursor.batch().isControl() == isMarker
+                        && cursor.batch().producerId() == producerId;
+            }
+        });
+    }
+
     /** Where the batch begins that {@link #find} finds; the size when there is none. */
     public long positionOf(long offset) throws IOException {
         FilePosition found = find(offset);
@@ -303,7 +317,7 @@ public final class LogSegment {
     public void seal() throws IOException {
         indexes.load();
         indexes.addLast();
-        indexes.flush();
+        indexes.flushIfThereIsSpace();
         isSealed = true;
     }
 
@@ -341,9 +355,12 @@ public final class LogSegment {
     /** Gives back files and memory; all is opened again on the next use. */
     public void closeIdle() throws IOException {
         reader.forget();
-        indexes.closeIdle();
-        transactions.closeIdle();
-        files.log().closeIdle();
+        try {
+            indexes.closeIdle();
+        } finally {
+            transactions.closeIdle();
+            files.log().closeIdle();
+        }
     }
 
     /** Orderly end: the indexes get what they miss, and the files are closed, for readers when they let go. */
@@ -360,6 +377,16 @@ public final class LogSegment {
      * @param each sees every valid batch
      */
     public SegmentScan recover(BatchVisitor each) throws IOException {
+        return recover(Long.MIN_VALUE, each);
+    }
+
+    /**
+     * The same of a segment that was on the disk up to an offset: damage below it is no torn end, and what lies behind it is
+     * not given up.
+     *
+     * @throws CorruptSegmentException when there is a valid batch behind the damage; the file is as it was
+     */
+    public SegmentScan recover(long forcedTo, BatchVisitor each) throws IOException {
         indexes.startEmpty();
         transactions.reset();
         reader.forget();
@@ -372,11 +399,14 @@ public final class LogSegment {
                     indexes.add(batch, position);
                     each.visit(batch);
                 });
+                if (problem != null && scan.nextOffset() < forcedTo) {
+                    scan.refuseValidBatchBehind(problem);
+                }
                 log.truncate(scan.position());
                 truncations.incrementAndGet();
                 sizeBytes = scan.position();
                 indexes.addLast();
-                indexes.flush();
+                indexes.flushIfThereIsSpace();
                 // The recovery point may be behind this segment already: then nobody forces it again.
                 if (transactions.force()) {
                     files.forceFolder();
@@ -391,6 +421,21 @@ public final class LogSegment {
     /** Whether the index files are there and fit the log file, as far as can be seen without reading it. */
     public boolean indexesAreSane() throws IOException {
         return indexes.checkSane() && transactions.isSane();
+    }
+
+    /** Those whose markers are here, as the index says. */
+    public List<AbortedTxn> abortedHere() throws IOException {
+        return transactions.all();
+    }
+
+    /** Whether the index of aborted transactions can be true, by itself. */
+    public boolean transactionsAreSane() throws IOException {
+        return transactions.isSane();
+    }
+
+    /** Empties the index of aborted transactions, to be filled anew. */
+    public void forgetAborted() throws IOException {
+        transactions.reset();
     }
 
     public void appendAborted(AbortedTxn txn) throws IOException {

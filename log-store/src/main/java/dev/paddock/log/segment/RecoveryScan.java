@@ -157,6 +157,49 @@ final class RecoveryScan implements AutoCloseable {
                 + offsetMax + " that its indexes can express");
     }
 
+    /**
+     * Looks for a batch behind the damage that ended the scan, wherever it may begin.
+     *
+     * @throws CorruptSegmentException when there is one
+     */
+    void refuseValidBatchBehind(String problem) throws IOException {
+        long damaged = position;
+        for (position = damaged + 1; end - position >= SMALLEST_BYTES; position++) {
+            need(SMALLEST_BYTES);
+            if (mayBeBatch() && isValidBatch()) {
+                throw new CorruptSegmentException(file + " is damaged at position " + damaged + ", offset " + nextOffset
+                        + " (" + problem + "), and has valid records behind it, at position " + position
+                        + ": nothing is cut off, since all of it was on the disk once. Take it from a replica or a backup, or"
+                        + " cut the file at the damage to go on without what is behind");
+            }
+        }
+        position = damaged;
+    }
+
+    /** By what the first bytes say, so that the checksum is computed for few. */
+    private boolean mayBeBatch() {
+        byte magic = batch.magic();
+        long size = BatchView.sizeAt(batch.buffer(), batch.startIndex());
+        return magic >= 0
+                && magic <= BatchView.MAGIC_V2
+                && size >= SMALLEST_BYTES
+                && size <= end - position
+                && batch.baseOffset() >= nextOffset
+                && batch.baseOffset() <= offsetMax;
+    }
+
+    private boolean isValidBatch() throws IOException {
+        int size = batch.sizeInBytes();
+        need(Math.min(size, BatchView.HEADER_BYTES_V2));
+        if (!BatchView.isWhole(batch.buffer(), batch.startIndex(), batch.startIndex() + size)) {
+            return false;
+        }
+        long stored = batch.storedCrc();
+        boolean valid = streamedCrc(size, batch.magic()) == stored;
+        windowStart = 0;
+        return valid;
+    }
+
     private String crcProblem() {
         return "its checksum is " + batch.storedCrc() + ", computed is " + batch.computedCrc();
     }

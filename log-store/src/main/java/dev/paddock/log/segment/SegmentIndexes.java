@@ -4,6 +4,7 @@ import dev.paddock.log.index.OffsetEntry;
 import dev.paddock.log.index.OffsetIndex;
 import dev.paddock.log.index.TimeEntry;
 import dev.paddock.log.index.TimeIndex;
+import dev.paddock.log.io.DiskFullException;
 import dev.paddock.protocol.record.BatchView;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -142,19 +143,32 @@ final class SegmentIndexes {
                 if (!more || (last != null && cursor.batch().maxTimestamp() != known.timestamp())) {
                     return false;
                 }
-                if (end - cursor.position() > UNINDEXED_BYTES_MAX) {
-                    OffsetEntry late = offsets.last();
-                    more = cursor.moveTo(Math.max(cursor.position(), late == null ? 0 : late.position()));
-                }
-                for (; more; more = cursor.next()) {
-                    if (cursor.batch().maxTimestamp() > known.timestamp()) {
-                        return false;
-                    }
+                if (isFollowedByLarger(cursor, known, end)) {
+                    return false;
                 }
             }
         }
         largest = known;
         return true;
+    }
+
+    /** As far as the log file can be followed: behind what is damaged no index knows more than this one. */
+    private boolean isFollowedByLarger(BatchCursor cursor, TimeEntry known, long end) throws IOException {
+        try {
+            boolean more = true;
+            if (end - cursor.position() > UNINDEXED_BYTES_MAX) {
+                OffsetEntry late = offsets.last();
+                more = cursor.moveTo(Math.max(cursor.position(), late == null ? 0 : late.position()));
+            }
+            for (; more; more = cursor.next()) {
+                if (cursor.batch().maxTimestamp() > known.timestamp()) {
+                    return true;
+                }
+            }
+        } catch (CorruptSegmentException e) {
+            LOG.error("{}", e.getMessage());
+        }
+        return false;
     }
 
     /** From the headers in the log file, which is not changed. */
@@ -165,11 +179,13 @@ final class SegmentIndexes {
             for (boolean more = cursor.moveTo(0); more; more = cursor.next()) {
                 add(cursor.batch(), cursor.position());
             }
+        } catch (CorruptSegmentException e) {
+            // What lies before it can be found; who reads on from there comes upon the damage.
+            LOG.error("{}", e.getMessage());
         }
         addLast();
-        offsets.flush();
-        times.flush();
         isLoaded = true;
+        flushIfThereIsSpace();
         LOG.info("the index of {} was built anew: {} and {} entries", files.log(), offsets.count(), times.count());
     }
 
@@ -244,6 +260,18 @@ final class SegmentIndexes {
         }
     }
 
+    /** On a full disk the entries wait in memory, so that what they lead to can be read meanwhile. */
+    synchronized void flushIfThereIsSpace() throws IOException {
+        try {
+            flush();
+        } catch (IOException e) {
+            if (!DiskFullException.isCauseOf(e)) {
+                throw e;
+            }
+            LOG.warn("the index of {} stays in memory: {}", files.log(), e.getMessage());
+        }
+    }
+
     synchronized void force() throws IOException {
         offsets.force();
         times.force();
@@ -251,8 +279,11 @@ final class SegmentIndexes {
 
     synchronized void closeIdle() throws IOException {
         if (isLoaded) {
-            offsets.closeIdle();
-            times.closeIdle();
+            try {
+                offsets.closeIdle();
+            } finally {
+                times.closeIdle();
+            }
         }
     }
 }

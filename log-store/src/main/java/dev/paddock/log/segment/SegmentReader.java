@@ -127,13 +127,32 @@ final class SegmentReader {
             if (limit >= end) {
                 return new LogSlice(segment, from, (int) (end - from), firstOffset, -1);
             }
-            skipTowards(cursor, limit);
-            while (cursor.endPosition() <= limit) {
-                cursor.next();
+            if (!walkTo(cursor, limit)) {
+                return new LogSlice(segment, from, (int) (cursor.position() - from), firstOffset, -1);
             }
             long nextOffset = cursor.batch().baseOffset();
             remember(new Hint(nextOffset, cursor.position(), cursor.slot()));
             return new LogSlice(segment, from, (int) (cursor.position() - from), firstOffset, nextOffset);
+        }
+    }
+
+    /**
+     * Moves to the batch that does not fit any more. False when the file is damaged on the way there: then the position is
+     * that of the damage, and what lies before is good to be read.
+     */
+    private boolean walkTo(BatchCursor cursor, long limit) throws IOException {
+        long from = cursor.position();
+        try {
+            skipTowards(cursor, limit);
+            while (cursor.endPosition() <= limit) {
+                cursor.next();
+            }
+            return true;
+        } catch (CorruptSegmentException e) {
+            if (cursor.position() <= from) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -5,7 +5,9 @@ import dev.paddock.protocol.Uuid;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +18,14 @@ import org.slf4j.LoggerFactory;
  */
 final class BackgroundRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundRecovery.class);
-    private static final int LOGGED_EVERY = 100;
+    private static final long LOGGED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final StoreDirectory directory;
     private final BiFunction<StoredPartition, Uuid, CompletableFuture<PartitionLog>> opener;
     private final Queue<StoredPartition> waiting;
     private final int total;
     private final AtomicInteger done = new AtomicInteger();
+    private final AtomicLong lastLoggedNanos = new AtomicLong(System.nanoTime());
 
     BackgroundRecovery(
             StoreDirectory directory,
@@ -45,12 +48,18 @@ final class BackgroundRecovery {
         }
     }
 
+    private boolean isTimeToLog() {
+        long last = lastLoggedNanos.get();
+        long now = System.nanoTime();
+        return now - last >= LOGGED_EVERY_NANOS && lastLoggedNanos.compareAndSet(last, now);
+    }
+
     private void next() {
         StoredPartition stored = waiting.poll();
         if (stored != null) {
             opener.apply(stored, null).whenComplete((log, error) -> {
                 int count = done.incrementAndGet();
-                if (count % LOGGED_EVERY == 0 || count == total) {
+                if (count == total || isTimeToLog()) {
                     LOG.info(
                             "{}: recovered {} of {} partitions",
                             directory.directory().path(),

@@ -1,11 +1,11 @@
 package dev.paddock.log.store;
 
 import dev.paddock.log.TopicPartition;
-import dev.paddock.log.io.DamagedFileException;
 import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.io.LogDirectory;
 import dev.paddock.log.log.PartitionLog;
-import dev.paddock.log.segment.CorruptSegmentException;
+import dev.paddock.log.log.StorageErrors;
+import dev.paddock.log.segment.LogSegment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +47,7 @@ final class DirFailures {
             PartitionLog log = stored.log();
             if (log != null) {
                 log.goOffline();
+                log.context().owner().execute(() -> letGo(directory, log));
             }
         }
         listener.onOffline(directory.directory().path(), partitions, cause);
@@ -56,13 +57,24 @@ final class DirFailures {
         }
     }
 
+    /** The disk may hang: its own threads wait for it. */
+    private static void letGo(StoreDirectory directory, PartitionLog log) {
+        List<LogSegment> segments = log.letGo();
+        directory.threads().execute(() -> segments.forEach(DirFailures::closeQuietly));
+    }
+
+    private static void closeQuietly(LogSegment segment) {
+        try {
+            segment.closeIdle();
+        } catch (IOException e) {
+            LOG.debug("Closing {} on a failed disk", segment, e);
+        }
+    }
+
     /** A full disk ends by itself, and a damaged log is no failure of its disk; both are tried again when asked for. */
     void failedToOpen(StoredPartition stored, Exception e) {
         LOG.error("{} cannot be opened", stored.partition(), e);
-        boolean isDisk = e instanceof IOException io
-                && !DiskFullException.isCauseOf(io)
-                && !(io instanceof CorruptSegmentException)
-                && !(io instanceof DamagedFileException);
+        boolean isDisk = e instanceof IOException io && !DiskFullException.isCauseOf(io) && !StorageErrors.isDamage(io);
         if (isDisk) {
             failed(stored.directory().directory(), e);
         }

@@ -1,3 +1,4 @@
+// house-style: long class because it is the whole of what a store can be asked for; the work is done by its parts
 package dev.paddock.log.store;
 
 import dev.paddock.log.TopicPartition;
@@ -5,12 +6,15 @@ import dev.paddock.log.clean.CleanerStatus;
 import dev.paddock.log.io.LogDirectory;
 import dev.paddock.log.io.OpenFiles;
 import dev.paddock.log.log.PartitionLog;
+import dev.paddock.log.log.StorageErrors;
 import dev.paddock.log.log.TailMemory;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -32,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogStore.class);
+    /** How long a log that is damaged is not looked at again. */
+    private static final long REFUSED_MS = 10_000;
 
     private final List<StoreDirectory> directories = new ArrayList<>();
     private final StoreSettings settings;
@@ -80,10 +86,17 @@ public final class LogStore implements AutoCloseable {
      */
     public static LogStore open(List<LogDirectory> directories, StoreSettings settings, StoreSeams seams)
             throws IOException {
+        return open(directories, Map.of(), settings, seams);
+    }
+
+    /** @param failed those of the directories that are known not to be usable, and why: they are offline from the start */
+    public static LogStore open(
+            List<LogDirectory> directories, Map<Path, IOException> failed, StoreSettings settings, StoreSeams seams)
+            throws IOException {
         LogStore store = new LogStore(directories, settings, seams);
         boolean loaded = false;
         try {
-            store.load();
+            store.load(failed);
             loaded = true;
         } finally {
             if (!loaded) {
@@ -93,10 +106,14 @@ public final class LogStore implements AutoCloseable {
         return store;
     }
 
-    private void load() throws IOException {
+    private void load(Map<Path, IOException> failed) throws IOException {
         IOException failure = null;
         for (StoreDirectory directory : directories) {
             try {
+                IOException known = failed.get(directory.directory().path());
+                if (known != null) {
+                    throw known;
+                }
                 directory.load();
                 table.addAll(directory);
                 deletion.finish(directory);
@@ -178,6 +195,10 @@ public final class LogStore implements AutoCloseable {
     }
 
     private CompletableFuture<PartitionLog> openStored(StoredPartition stored, Uuid topicId) {
+        LogUnavailableException refusal = stored.refusal(seams.clockMs().getAsLong(), REFUSED_MS);
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         if (stored.beginOpening()) {
             CompletableFuture<PartitionLog> opening = stored.opening();
             stored.directory().threads().execute(() -> openNow(stored, topicId, opening));
@@ -202,10 +223,14 @@ public final class LogStore implements AutoCloseable {
             }
             opening.complete(log);
         } catch (IOException | RuntimeException e) {
+            LogUnavailableException why = new LogUnavailableException(
+                    ErrorCode.KAFKA_STORAGE_ERROR, stored.partition() + " cannot be opened: " + e, e);
+            if (StorageErrors.isDamage(e)) {
+                stored.refuse(why, seams.clockMs().getAsLong() + REFUSED_MS);
+            }
             stored.openingFailed();
             failures.failedToOpen(stored, e);
-            opening.completeExceptionally(new LogUnavailableException(
-                    ErrorCode.KAFKA_STORAGE_ERROR, stored.partition() + " cannot be opened: " + e, e));
+            opening.completeExceptionally(why);
         }
     }
 
@@ -296,5 +321,7 @@ public final class LogStore implements AutoCloseable {
     private void stopThreads() {
         parts.timer().shutdown();
         directories.forEach(directory -> directory.threads().close());
+        // What was still to be forced in the background has opened some again.
+        parts.openFiles().closeIdle();
     }
 }

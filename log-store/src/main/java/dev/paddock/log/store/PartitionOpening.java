@@ -92,8 +92,11 @@ final class PartitionOpening {
         try {
             return new LogRecovery(request).run();
         } catch (CorruptSegmentException e) {
-            LOG.warn("{}: {}; looking through all of it", partition, e.getMessage());
-            return new LogRecovery(request.fromTheBeginning()).run();
+            if (!clean) {
+                throw e;
+            }
+            LOG.error("{}: {}, after an orderly end; looking through its last segment", partition, e.getMessage());
+            return new LogRecovery(request.lookingAtTheEnd()).run();
         }
     }
 

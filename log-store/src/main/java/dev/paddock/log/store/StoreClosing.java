@@ -1,9 +1,11 @@
 package dev.paddock.log.store;
 
+import dev.paddock.log.io.DiskFullException;
 import dev.paddock.log.log.PartitionLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -33,6 +35,11 @@ final class StoreClosing {
         for (StoreDirectory directory : directories) {
             if (directory.isOnline()) {
                 closings.add(closeLogs(directory).thenAccept(clean -> leave(directory, clean)));
+            } else {
+                table.in(directory).stream()
+                        .map(StoredPartition::log)
+                        .filter(Objects::nonNull)
+                        .forEach(PartitionLog::letGo);
             }
         }
         CompletableFuture.allOf(closings.toArray(CompletableFuture[]::new)).join();
@@ -79,7 +86,14 @@ final class StoreClosing {
                         directory.directory().path());
             }
         } catch (IOException e) {
-            failures.failed(directory.directory(), e);
+            if (DiskFullException.isCauseOf(e)) {
+                LOG.warn(
+                        "{} ends without order, as the disk is full; the next start looks through its logs: {}",
+                        directory.directory().path(),
+                        e.getMessage());
+            } else {
+                failures.failed(directory.directory(), e);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.paddock.log.io.LogDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,10 @@ final class StoreDirectory {
     /** Finds out what is there, without opening it. From now on the end counts as disorderly until {@link #markClean}. */
     void load() throws IOException {
         for (String name : directory.list("")) {
-            PartitionFolder.parse(name).ifPresent(this::add);
+            Optional<PartitionFolder> folder = PartitionFolder.parse(name);
+            if (folder.isPresent() && directory.isFolder(name)) {
+                add(folder.get());
+            }
         }
         checkpoints.read();
         clean = CleanShutdownFile.exists(directory);

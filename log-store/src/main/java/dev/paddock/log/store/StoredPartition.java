@@ -1,6 +1,7 @@
 package dev.paddock.log.store;
 
 import dev.paddock.log.TopicPartition;
+import dev.paddock.log.io.PartitionMetadataFile;
 import dev.paddock.log.log.PartitionLog;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
@@ -22,6 +23,10 @@ final class StoredPartition {
     private CompletableFuture<PartitionLog> opening;
 
     private CompletableFuture<Void> deletion;
+    /** Looking through a damaged log takes long and has to fail again: until then the answer is this one. */
+    private LogUnavailableException refusal;
+
+    private long refusedUntilMs;
     private volatile PartitionLog log;
     private volatile Uuid topicId;
 
@@ -64,8 +69,9 @@ final class StoredPartition {
         if (found != null && wanted != null && !wanted.equals(Uuid.ZERO) && !wanted.equals(found)) {
             throw new LogUnavailableException(
                     ErrorCode.INCONSISTENT_TOPIC_ID,
-                    partition + " in " + directory.directory().path() + " belongs to topic id " + found + ", expected "
-                            + wanted + ": the folder is of a topic that had the same name");
+                    directory.directory().path().resolve(partition + "/" + PartitionMetadataFile.NAME)
+                            + " says that the folder belongs to topic id " + found + ", expected " + wanted
+                            + ": the folder is of a topic that had the same name");
         }
     }
 
@@ -91,6 +97,18 @@ final class StoredPartition {
         CompletableFuture<PartitionLog> failed = opening;
         opening = null;
         return failed;
+    }
+
+    /** What lies in the folder cannot be opened as it is. */
+    synchronized void refuse(LogUnavailableException why, long untilMs) {
+        refusal = why;
+        refusedUntilMs = untilMs;
+    }
+
+    /** Null when it is time to try. A clock that was set back does not make it longer. */
+    synchronized LogUnavailableException refusal(long nowMs, long periodMs) {
+        boolean isOver = nowMs >= refusedUntilMs || nowMs < refusedUntilMs - periodMs;
+        return isOver ? null : refusal;
     }
 
     /** The one who gets true has to delete it. */

@@ -209,6 +209,11 @@ public final class FaultyLogDirectory implements LogDirectory {
     }
 
     @Override
+    public synchronized boolean isFolder(String name) {
+        return exists(name) && live.get(name) == null;
+    }
+
+    @Override
     public synchronized boolean exists(String name) {
         return name.isEmpty() || live.containsKey(name);
     }

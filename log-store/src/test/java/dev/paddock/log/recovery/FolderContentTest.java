@@ -16,6 +16,7 @@ class FolderContentTest {
                 name(0, ".log"),
                 name(0, ".index"),
                 name(0, ".timeindex"),
+                name(0, ".txnindex"),
                 name(50, ".log.deleted"),
                 name(60, ".log.cleaned"),
                 name(70, ".index"),
@@ -26,7 +27,8 @@ class FolderContentTest {
                 "leader-epoch-checkpoint.tmp"));
 
         assertThat(content.segments()).containsExactly(0L);
-        assertThat(content.hasIndexes(0)).isTrue();
+        assertThat(content.hasTransactionIndex(0)).isTrue();
+        assertThat(content.hasTransactionIndex(70)).isFalse();
         assertThat(content.leftovers())
                 .containsExactlyInAnyOrder(
                         name(50, ".log.deleted"),

@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+// house-style: long class because all that a store does is tried on one fixture
 class LogStoreTest {
     private static final TopicPartition A = new TopicPartition("a", 0);
     private static final TopicPartition B = new TopicPartition("b-c", 1);
@@ -171,11 +172,19 @@ class LogStoreTest {
         start(one, two);
         PartitionLog a = open(A);
         PartitionLog b = open(B);
+        append(a, 1);
+        assertThat(store.tailBytes()).isPositive();
         one.failWriteAfter(0);
 
         assertThat(append(a, 1).error()).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
 
         assertThat(offline).containsExactly(Set.of(A));
+        long deadline = System.nanoTime() + SECONDS.toNanos(30);
+        while ((store.tailBytes() > 0 || one.openCount() > 0) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(store.tailBytes()).isZero();
+        assertThat(one.openCount()).isZero();
         assertThat(append(b, 1).error()).isEqualTo(ErrorCode.NONE);
         assertThat(store.existing()).containsExactly(B);
         assertThat(store.directories()).extracting(DirStatus::isOnline).containsExactly(false, true);
@@ -207,7 +216,7 @@ class LogStoreTest {
         assertThatThrownBy(() -> await(store.open(A, new Uuid(9, 9))))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
-                .hasMessageContaining("belongs to topic id " + ID)
+                .hasMessageContaining("a-0/partition.metadata says that the folder belongs to topic id " + ID)
                 .extracting(e -> ((LogUnavailableException) e).error())
                 .isEqualTo(ErrorCode.INCONSISTENT_TOPIC_ID);
     }
@@ -269,5 +278,63 @@ class LogStoreTest {
         crash(one);
         start(one);
         assertThat(await(store.open(A, ID)).startOffset()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldOpenAndReadOnAFullDiskAfterACrash() throws Exception {
+        start(one);
+        PartitionLog a = open(A);
+        append(a, 200);
+        flush(a);
+        crash(one);
+        one.leaveSpace(0);
+
+        start(one);
+        PartitionLog again = await(store.open(A, ID));
+
+        assertThat(again.endOffset()).isEqualTo(200);
+        assertThat(append(again, 1).error()).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
+        assertThat(offline).isEmpty();
+        one.giveSpace();
+        assertThat(append(again, 1).isOk()).isTrue();
+    }
+
+    @Test
+    void shouldLookAtADamagedLogFromTimeToTimeOnly() throws Exception {
+        start(one);
+        append(open(A), 5);
+        store.close();
+        String file = "a-0/00000000000000000000.log";
+        byte[] sound = one.read(file, 1 << 20);
+        byte[] damaged = sound.clone();
+        // The length of the second batch.
+        damaged[sound.length / 5 + 8] ^= 0x40;
+        one.writeAtomically(file, damaged);
+
+        start(one);
+        assertRefused(file);
+        one.writeAtomically(file, sound);
+        clock.addAndGet(9_999);
+        assertRefused(file);
+        clock.addAndGet(1);
+        assertThat(await(store.open(A, ID)).endOffset()).isEqualTo(5);
+        assertThat(offline).isEmpty();
+    }
+
+    private void assertRefused(String file) {
+        assertThatThrownBy(() -> await(store.open(A, ID)))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .hasMessageContaining(file)
+                .extracting(e -> ((LogUnavailableException) e).error())
+                .isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
+    }
+
+    private void flush(PartitionLog log) throws Exception {
+        owner.submit(() -> {
+                    log.flush();
+                    return null;
+                })
+                .get(30, SECONDS);
     }
 }
