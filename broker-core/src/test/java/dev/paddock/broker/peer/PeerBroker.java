@@ -28,7 +28,7 @@ public final class PeerBroker {
                     + "|Error processing append operation on partition counted-0 "
                     + "|message\\.format\\.version with value .* is ignored"
                     + "|no broker answers; awaiting its end"
-            + "|settings of Kafka's that have no effect here).*");
+                    + "|settings of Kafka's that have no effect here).*");
 
     private static final String LOG4J = """
             log4j.rootLogger=INFO, out
