@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * One broker, from its settings to its last answer.
  *
  * <pre>
- *   folders locked -> logs listed, listeners bound, ZooKeeper connected -> identity known -> registered
- *                  -> controller known -> accepting
+ *   folders locked -> logs listed, listeners bound, ZooKeeper connected -> identity known -> registered, topics known
+ *                  -> logs recovered in the background, controller known -> accepting
  * </pre>
  *
  * and down in reverse: no longer the controller, no more requests, what is under way answered, session ended, logs forced,

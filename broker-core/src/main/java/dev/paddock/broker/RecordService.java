@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * The part of the broker that holds and serves records: the shards, the store of logs, the threads that read from the disk.
  *
  * <pre>
- *   created: shards run -> opened: logs listed -> follow: partitions known -> close: shards, disk threads, store
+ *   created: shards run -> opened: logs listed -> follow: partitions known -> topicsKnown: recovery, housekeeping, compaction
+ *   close: compaction, disk threads, shards, store
  * </pre>
  */
 final class RecordService implements AutoCloseable {
@@ -136,6 +137,9 @@ final class RecordService implements AutoCloseable {
 
     /** The catalog has had its first table: what the store does by itself goes by the settings of topics. */
     void topicsKnown() {
+        if (settings.store().cleaner().isEmpty()) {
+            LOG.warn("log.cleaner.enable is false: compacted topics are not compacted, and grow");
+        }
         store.start();
     }
 
@@ -152,7 +156,8 @@ final class RecordService implements AutoCloseable {
     }
 
     List<Gauge> gauges() {
-        return List.of(
+        List<Gauge> gauges = new ArrayList<>(CleanerGauges.of(store::cleaner, System::currentTimeMillis));
+        gauges.addAll(List.of(
                 new Gauge("paddock_bytes_in", "Bytes of records that producers sent.", traffic::bytesIn),
                 new Gauge("paddock_bytes_out", "Bytes of records that were fetched.", traffic::bytesOut),
                 new Gauge("paddock_records_in", "Records that producers sent.", traffic::recordsIn),
@@ -169,7 +174,8 @@ final class RecordService implements AutoCloseable {
                 new Gauge(
                         "paddock_disk_queue",
                         "Reads that wait for a disk thread.",
-                        () -> disk.getQueue().size()));
+                        () -> disk.getQueue().size())));
+        return gauges;
     }
 
     /** Is written to the mark of an orderly end, so that the next start can tell which life ended so. */
@@ -181,6 +187,9 @@ final class RecordService implements AutoCloseable {
     public void close() {
         // A start that failed elsewhere must not leave a store behind that opens only now.
         opening.exceptionally(failure -> null).join();
+        if (store != null) {
+            store.stopCleaning();
+        }
         disk.shutdown();
         try {
             if (!disk.awaitTermination(DISK_CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {

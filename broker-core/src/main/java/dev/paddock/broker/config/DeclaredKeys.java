@@ -16,6 +16,7 @@ final class DeclaredKeys {
                     LogKeys.ALL,
                     TopicCreationKeys.ALL,
                     ServingKeys.ALL,
+                    CleanerKeys.ALL,
                     PaddockKeys.ALL)
             .<SettingKey<?>>flatMap(List::stream)
             .toList();

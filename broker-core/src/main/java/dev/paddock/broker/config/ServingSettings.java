@@ -1,7 +1,9 @@
 package dev.paddock.broker.config;
 
+import dev.paddock.log.clean.CleanerSettings;
 import dev.paddock.log.producer.ProducerLimits;
 import dev.paddock.log.store.StoreSettings;
+import java.util.Optional;
 
 /**
  * How records are served.
@@ -12,6 +14,9 @@ import dev.paddock.log.store.StoreSettings;
 public record ServingSettings(int shards, int ioThreads, int fetchBytesMax, int fetchSessions, StoreSettings store) {
     /** Of one partition; Kafka has no such bound. */
     private static final int PRODUCERS_MAX = 1_000_000;
+
+    /** Kafka's. */
+    private static final long DEDUPE_BYTES_EACH_MIN = 1 << 20;
 
     static ServingSettings from(SettingValues values) {
         int shards = values.get(ServingKeys.SHARDS);
@@ -32,6 +37,26 @@ public record ServingSettings(int shards, int ioThreads, int fetchBytesMax, int 
                         values.get(ServingKeys.TAIL_BYTES_EACH),
                         values.get(ServingKeys.OPEN_FILES),
                         values.get(ServingKeys.IDLE_MS),
-                        values.get(LogKeys.DELETE_DELAY_MS)));
+                        values.get(LogKeys.DELETE_DELAY_MS),
+                        cleaner(values)));
+    }
+
+    private static Optional<CleanerSettings> cleaner(SettingValues values) {
+        int threads = values.get(CleanerKeys.THREADS);
+        long dedupeBytes = values.get(CleanerKeys.DEDUPE_BYTES);
+        if (dedupeBytes / threads <= DEDUPE_BYTES_EACH_MIN) {
+            throw values.refused(
+                    CleanerKeys.DEDUPE_BYTES,
+                    "expected more than " + DEDUPE_BYTES_EACH_MIN + " for each of " + threads + " "
+                            + CleanerKeys.THREADS.name());
+        }
+        CleanerSettings settings = new CleanerSettings(
+                threads,
+                dedupeBytes,
+                values.get(CleanerKeys.LOAD_FACTOR),
+                values.get(CleanerKeys.IO_BUFFER_BYTES),
+                values.get(CleanerKeys.IO_BYTES_PER_SECOND),
+                values.get(CleanerKeys.BACKOFF_MS));
+        return values.get(CleanerKeys.ENABLE) ? Optional.of(settings) : Optional.empty();
     }
 }

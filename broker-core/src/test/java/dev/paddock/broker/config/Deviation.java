@@ -22,6 +22,14 @@ record Deviation(String key, Predicate<String> values, boolean weAccept, String 
                     "log.cleaner.min.cleanable.ratio",
                     value -> value.trim().equals("NaN"),
                     "Kafka accepts it and never compacts"),
+            refused(
+                    "log.cleaner.io.max.bytes.per.second",
+                    value -> !isPositive(value),
+                    "Kafka accepts it and never compacts"),
+            refused(
+                    "log.cleaner.io.buffer.load.factor",
+                    value -> !isPositive(value) || Double.parseDouble(value.trim()) > 1,
+                    FAILS_LATER),
             new Deviation(
                     "connections.max.idle.ms",
                     value -> number(value) > 0 && number(value) <= 100,
@@ -45,6 +53,10 @@ record Deviation(String key, Predicate<String> values, boolean weAccept, String 
 
     private static boolean isNotPositive(String value) {
         return number(value) <= 0;
+    }
+
+    private static boolean isPositive(String value) {
+        return Double.parseDouble(value.trim()) > 0;
     }
 
     private static long number(String value) {

@@ -52,6 +52,8 @@ class ShippedSettingsTest {
                 + table("Log folders", LogDirKeys.ALL)
                 + table("Topics", TopicCreationKeys.ALL)
                 + table("What a topic's logs are like when the topic does not say", LogKeys.ALL)
+                + table("Serving records", ServingKeys.ALL)
+                + table("Compaction", CleanerKeys.ALL)
                 + table("Paddock's own", PaddockKeys.ALL);
     }
 

@@ -18,6 +18,9 @@ public interface CleanableLog {
     /** Whether it was closed or deleted, or its disk failed: then nothing that goes wrong is news. */
     boolean isGone();
 
+    /** Whether it was cut off since: then its segments may not be what they were. */
+    boolean wasCutSince(LogSnapshot snapshot);
+
     /** Whoever gets it closes it. */
     CompletableFuture<LogSnapshot> snapshot();
 

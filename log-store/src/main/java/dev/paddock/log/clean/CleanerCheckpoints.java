@@ -35,39 +35,44 @@ final class CleanerCheckpoints {
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 
-    /** Returns when it is on the disk. */
-    void put(LogDirectory directory, TopicPartition partition, long offset) throws IOException {
-        Table table = table(directory);
+    /** Takes note of it only, unlike {@link #writeChanged}; of a directory whose file has been read. */
+    void put(LogDirectory directory, TopicPartition partition, long offset) {
+        Table table = tables.get(directory);
         table.offsets.put(partition, offset);
         table.isChanged = true;
-        write(table);
     }
 
-    /** The log was cut off here. Does not touch the disk. */
-    void lower(TopicPartition partition, long offset) {
-        tables.values().forEach(table -> {
-            table.offsets.computeIfPresent(partition, (key, known) -> Math.min(known, offset));
+    /** Returns when the disk knows nothing above this offset: the log is about to be cut off there, or was found so short. */
+    void lower(LogDirectory directory, TopicPartition partition, long offset) throws IOException {
+        Table table = table(directory);
+        Long known = table.offsets.get(partition);
+        if (known != null && known > offset) {
+            table.offsets.computeIfPresent(partition, (key, now) -> Math.min(now, offset));
             table.isChanged = true;
-        });
-    }
-
-    /** The partition is gone. Does not touch the disk. */
-    void remove(TopicPartition partition) {
-        tables.values().forEach(table -> {
-            table.isChanged |= table.offsets.remove(partition) != null;
-        });
-    }
-
-    /** Writes what was only taken note of. */
-    void writeChanged(LogDirectory directory) throws IOException {
-        Table table = tables.get(directory);
-        if (table != null && table.isChanged) {
             write(table);
         }
     }
 
+    /** Returns when the disk knows nothing of the partition: one of the same name is another one. */
+    void remove(LogDirectory directory, TopicPartition partition) throws IOException {
+        Table table = table(directory);
+        if (table.offsets.remove(partition) != null) {
+            table.isChanged = true;
+            write(table);
+        }
+    }
+
+    /** Writes what was only taken note of. */
+    void writeChanged(LogDirectory directory) throws IOException {
+        write(table(directory));
+    }
+
     private static void write(Table table) throws IOException {
+        // Who finds another one writing waits: what it has changed may be on its way, but not there yet.
         synchronized (table) {
+            if (!table.isChanged) {
+                return;
+            }
             table.isChanged = false;
             boolean isWritten = false;
             try {

@@ -48,6 +48,7 @@ final class CleaningChoice {
         try {
             await(asked, looking);
             for (Asked each : asked) {
+                looking.check();
                 Optional<Candidate> candidate = look(each, nowMs);
                 dirtiest = Math.max(
                         dirtiest, candidate.map(one -> one.dirty().ratio()).orElse(0.0));
@@ -89,7 +90,6 @@ final class CleaningChoice {
         CleanableLog log = asked.log();
         LogSnapshot snapshot = answer.join();
         try {
-            checkpoints.writeChanged(log.directory());
             OptionalLong checkpoint = checkpoints.get(log.directory(), log.partition());
             long firstDirty = CleaningRule.firstDirtyOffset(snapshot.startOffset(), snapshot.endOffset(), checkpoint);
             LogFacts facts = new SegmentTable(snapshot).facts(rules(log), firstDirty, nowMs);
@@ -97,10 +97,13 @@ final class CleaningChoice {
             if (dirty.isReset()) {
                 failures.checkpointReset(log, checkpoint.orElse(-1), facts);
                 checkpoints.put(log.directory(), log.partition(), dirty.firstDirtyOffset());
+                checkpoints.writeChanged(log.directory());
             }
             return dirty.isEmpty() ? Optional.empty() : Optional.of(new Candidate(log, snapshot, facts, dirty));
         } catch (IOException | RuntimeException e) {
-            failures.failed(log, e, nowMs);
+            if (!log.wasCutSince(snapshot)) {
+                failures.failed(log, e, nowMs);
+            }
             return Optional.empty();
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * <pre>
  *   idle  --begin-->  cleaning  --end-->  idle
  *   any   --pause-->  paused, once more each time; a cleaning is cancelled  --resume, as often-->  idle
+ *   cleaning  --cancel-->  cleaning, but soon idle
  *   any   --setAside-->  set aside until the partition is forgotten or the broker restarts
  * </pre>
  */
@@ -53,6 +54,14 @@ final class CleaningStates {
         }
         task.cancel();
         return task.ended();
+    }
+
+    /** Ends the cleaning that goes on, if one does; another may begin at once. */
+    synchronized void cancel(TopicPartition partition) {
+        CleaningTask task = cleaning.get(partition);
+        if (task != null) {
+            task.cancel();
+        }
     }
 
     synchronized void resume(TopicPartition partition) {

@@ -24,8 +24,14 @@ final class CleaningTask {
         return partition;
     }
 
-    void cancel() {
+    synchronized void cancel() {
         cancelled.complete(null);
+    }
+
+    /** Does something quick unless it was cancelled; who cancels knows that it was done before, or never will be. */
+    synchronized void commit(Runnable result) throws CleaningCancelledException {
+        check();
+        result.run();
     }
 
     boolean isCancelled() {

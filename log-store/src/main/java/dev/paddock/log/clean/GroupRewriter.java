@@ -39,6 +39,8 @@ final class GroupRewriter implements AutoCloseable {
                 cleaner.beginSegment(source.expectations(), output::appendAborted);
                 rewrite(source.segment(), output);
             }
+            // Forcing takes its time.
+            pace.check();
             output.finish(group.get(group.size() - 1).segment().lastModifiedMs());
             pace.check();
             isWritten = true;

@@ -1,11 +1,14 @@
 package dev.paddock.log.clean;
 
 import dev.paddock.log.TopicPartition;
+import dev.paddock.log.io.LogDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ public final class LogCleaner implements AutoCloseable {
     private final CleaningTask life = new CleaningTask(null);
 
     private final List<Thread> threads = new ArrayList<>();
+    private volatile long lastTookMs;
     private final LongAdder cleanings = new LongAdder();
     private final LongAdder readBytes = new LongAdder();
     private final LongAdder writtenBytes = new LongAdder();
@@ -57,12 +61,22 @@ public final class LogCleaner implements AutoCloseable {
     private void run() {
         try {
             while (!life.isCancelled()) {
-                if (!step()) {
-                    life.pause(settings.backoffMs() * 1_000_000);
+                if (!stepGuarded()) {
+                    life.pause(TimeUnit.MILLISECONDS.toNanos(Math.max(1, settings.backoffMs())));
                 }
             }
         } catch (CleaningCancelledException e) {
             LOG.debug("{} ends", Thread.currentThread().getName());
+        }
+    }
+
+    /** A thread that ended would be missed by nobody, and its logs would grow. */
+    private boolean stepGuarded() throws CleaningCancelledException {
+        try {
+            return step();
+        } catch (RuntimeException e) {
+            LOG.error("Looking for what is to be cleaned failed, and is tried again; this is a bug", e);
+            return false;
         }
     }
 
@@ -78,7 +92,12 @@ public final class LogCleaner implements AutoCloseable {
         } catch (CleaningCancelledException e) {
             LOG.debug("cleaning of {} was cancelled", work.log().partition());
         } catch (IOException | UncleanableLogException | RuntimeException | OutOfMemoryError e) {
-            failures.failed(work.log(), e, seams.clockMs().getAsLong());
+            if (work.task().isCancelled() || work.log().wasCutSince(work.snapshot())) {
+                // It may have read what was being cut off.
+                LOG.debug("cleaning of {} was cancelled", work.log().partition(), e);
+            } else {
+                failures.failed(work.log(), e, seams.clockMs().getAsLong());
+            }
         } finally {
             states.end(work.task());
         }
@@ -94,9 +113,10 @@ public final class LogCleaner implements AutoCloseable {
         long startNanos = seams.nanoClock().getAsLong();
         long endOffset =
                 cleaner.clean(work.facts(), work.dirty(), hash, seams.clockMs().getAsLong());
-        // Cut since: what is written there anew has not been seen.
-        work.task().check();
-        checkpoints.put(log.directory(), log.partition(), endOffset);
+        // Unless it was cut since: what is written there anew has not been seen.
+        work.task().commit(() -> checkpoints.put(log.directory(), log.partition(), endOffset));
+        checkpoints.writeChanged(log.directory());
+        lastTookMs = TimeUnit.NANOSECONDS.toMillis(seams.nanoClock().getAsLong() - startNanos);
         cleanings.increment();
         readBytes.add(cleaner.stats().readBytes);
         writtenBytes.add(cleaner.stats().writtenBytes);
@@ -105,7 +125,7 @@ public final class LogCleaner implements AutoCloseable {
                 log.partition(),
                 work.dirty().firstDirtyOffset(),
                 endOffset,
-                (seams.nanoClock().getAsLong() - startNanos) / 1_000_000,
+                lastTookMs,
                 cleaner.stats());
     }
 
@@ -121,16 +141,35 @@ public final class LogCleaner implements AutoCloseable {
         states.resume(partition);
     }
 
-    /** The log was cut off at an offset, while it was paused. */
-    public void truncated(TopicPartition partition, long offset) {
-        checkpoints.lower(partition, offset);
+    /** Ends the cleaning that goes on, if one does; somebody has changed his mind. Does not wait. */
+    public void cancel(TopicPartition partition) {
+        states.cancel(partition);
     }
 
-    /** The partition is gone; nothing is known of it any more. */
-    public void deleted(TopicPartition partition) {
-        checkpoints.remove(partition);
+    /**
+     * The log is about to be cut off, by its owner, who may call this without pausing it: a cleaning that goes on comes to
+     * nothing, and the checkpoint on the disk is not above the offset when this returns. Blocks.
+     */
+    public void truncating(LogDirectory directory, TopicPartition partition, long offset) throws IOException {
+        states.cancel(partition);
+        checkpoints.lower(directory, partition, offset);
+    }
+
+    /** The log was opened, and ends here: what it has lost is not clean. Blocks when it has. */
+    public void opened(LogDirectory directory, TopicPartition partition, long endOffset) throws IOException {
+        checkpoints.lower(directory, partition, endOffset);
+    }
+
+    /** Up to where the log has been cleaned, ever since; empty when it never was. */
+    public OptionalLong cleanedTo(LogDirectory directory, TopicPartition partition) throws IOException {
+        return checkpoints.get(directory, partition);
+    }
+
+    /** The partition is gone; nothing is known of it any more when this returns. Nobody must be at it. Blocks. */
+    public void deleted(LogDirectory directory, TopicPartition partition) throws IOException {
         failures.forget(partition);
         states.forget(partition);
+        checkpoints.remove(directory, partition);
     }
 
     public CleanerStatus status() {
@@ -138,6 +177,7 @@ public final class LogCleaner implements AutoCloseable {
                 states.setAside(),
                 choice.dirtiestRatio(),
                 choice.lastLookMs(),
+                lastTookMs,
                 cleanings.sum(),
                 readBytes.sum(),
                 writtenBytes.sum());
@@ -150,6 +190,7 @@ public final class LogCleaner implements AutoCloseable {
         states.stop();
         for (Thread thread : threads) {
             try {
+                // Not interrupted: that would close the file that it uses.
                 thread.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

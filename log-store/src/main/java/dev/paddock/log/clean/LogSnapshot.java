@@ -20,7 +20,7 @@ public record LogSnapshot(
         long stableOffset,
         List<LogSegment> segments,
         List<ProducerEntry> producers,
-        long truncations)
+        int truncations)
         implements AutoCloseable {
     @Override
     public void close() {

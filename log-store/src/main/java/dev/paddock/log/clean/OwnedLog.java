@@ -62,7 +62,7 @@ public final class OwnedLog implements CleanableLog {
                 log.lastStableOffset(),
                 segments,
                 log.producers().entries(),
-                truncations(segments));
+                log.truncations());
     }
 
     private SegmentContext context() {
@@ -71,18 +71,18 @@ public final class OwnedLog implements CleanableLog {
         return context.with(context.folder(), settings.indexIntervalBytes(), settings.indexBytesMax());
     }
 
-    private static long truncations(List<LogSegment> segments) {
-        return segments.stream().mapToLong(LogSegment::truncations).sum();
+    @Override
+    public boolean wasCutSince(LogSnapshot snapshot) {
+        return log.truncations() != snapshot.truncations();
     }
 
     @Override
     public CompletableFuture<Boolean> replace(LogSnapshot snapshot, List<LogSegment> old, List<LogSegment> cleaned) {
         try {
-            return onOwner(() -> {
-                // A segment that was cut and sealed again is the same one with other records.
-                boolean isUncut = truncations(snapshot.segments()) == snapshot.truncations();
-                return isUncut && log.replace(old, cleaned);
-            });
+            // A segment that was cut and sealed again is the same one with other records; and what a record was removed
+            // for
+            // may be among those that were cut off.
+            return onOwner(() -> !wasCutSince(snapshot) && log.replace(old, cleaned));
         } catch (RejectedExecutionException e) {
             // The broker stops.
             return CompletableFuture.completedFuture(false);

@@ -11,6 +11,7 @@ import dev.paddock.log.segment.CorruptSegmentException;
 import dev.paddock.log.segment.SegmentContext;
 import dev.paddock.protocol.ErrorCode;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,9 @@ final class LogState {
     final SnapshotFiles snapshots;
     final Tail tail;
     final RecentAborts aborts = new RecentAborts();
-    LogSettings settings;
+    /** Others than the owner read them too. */
+    volatile LogSettings settings;
+
     SegmentContext segmentContext;
     /** What segment.ms counts from when records have no time. */
     long activeSinceMs;
@@ -38,6 +41,9 @@ final class LogState {
 
     /** One write of the file of epochs after the other, by whatever thread. */
     final EpochFile epochFile;
+
+    /** How often the log was cut off; whoever works on a part of it elsewhere asks whether that still counts. Any thread. */
+    final AtomicInteger truncations = new AtomicInteger();
 
     /** Any thread. */
     private volatile boolean offline;

@@ -81,6 +81,7 @@ final class LogTruncation {
     }
 
     private void forget(long offset) throws IOException {
+        log.truncations.incrementAndGet();
         flush.truncatedTo(offset);
         log.bounds.recoveryPoint(Math.min(log.bounds.recoveryPoint(), offset));
         log.context.environment().watcher().beforeTruncation(log.context.partition(), offset);

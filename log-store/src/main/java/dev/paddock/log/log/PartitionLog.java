@@ -128,6 +128,11 @@ public final class PartitionLog {
         return log.bounds.sizeBytes();
     }
 
+    /** How often it was cut off. Any thread. */
+    public int truncations() {
+        return log.truncations.get();
+    }
+
     /** Any thread. */
     public boolean isOffline() {
         return !log.isUsable();

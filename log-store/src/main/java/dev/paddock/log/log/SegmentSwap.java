@@ -35,10 +35,18 @@ final class SegmentSwap {
             segment.rename("");
         }
         log.segments.replace(old, cleaned);
+        // Readers at the end are not to be given for long what is gone from the disk, when somebody wanted it to be
+        // gone.
+        log.tail.dropBefore(endOf(cleaned.get(cleaned.size() - 1)));
         disposal.disposeSnapshots(basesWithout(old, cleaned));
         log.folderChanged = true;
         log.sizeChanged();
         return true;
+    }
+
+    /** Where the segment behind a sealed one begins. */
+    private long endOf(LogSegment sealed) {
+        return log.segments.get(log.segments.indexFor(sealed.baseOffset()) + 1).baseOffset();
     }
 
     /** Where no segment begins any more. */

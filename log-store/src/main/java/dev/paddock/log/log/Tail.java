@@ -168,6 +168,14 @@ final class Tail {
         }
     }
 
+    /** Forgets all batches below an offset. */
+    void dropBefore(long offset) {
+        index.dropBefore(index.firstEndingAtOrAfter(offset));
+        while (!blocks.isEmpty() && !index.beginsIn(blocks.getFirst())) {
+            letGo(blocks.removeFirst());
+        }
+    }
+
     void clear() {
         index.clear();
         while (!blocks.isEmpty()) {

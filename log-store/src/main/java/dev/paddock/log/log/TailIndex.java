@@ -113,6 +113,18 @@ final class TailIndex {
         }
     }
 
+    void dropBefore(int position) {
+        for (int i = 0; i < position; i++) {
+            blocks[head] = null;
+            head = slot(1);
+            size--;
+        }
+    }
+
+    boolean beginsIn(TailBlock firstBlock) {
+        return size > 0 && blocks[head] == firstBlock;
+    }
+
     void dropFrom(int position) {
         while (size > position) {
             blocks[slot(--size)] = null;

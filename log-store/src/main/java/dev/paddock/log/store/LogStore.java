@@ -1,9 +1,9 @@
 package dev.paddock.log.store;
 
 import dev.paddock.log.TopicPartition;
+import dev.paddock.log.clean.CleanerStatus;
 import dev.paddock.log.io.LogDirectory;
 import dev.paddock.log.io.OpenFiles;
-import dev.paddock.log.log.LogWatcher;
 import dev.paddock.log.log.PartitionLog;
 import dev.paddock.log.log.TailMemory;
 import dev.paddock.protocol.ErrorCode;
@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  *   LogStore             opens and deletes logs, knows what is where
  *    +- StoreDirectory   one entry of log.dirs: its state, checkpoints and threads
  *    +- PartitionTable   partition -> StoredPartition, with its PartitionLog when it is open
+ *    +- StoreCleaning    compaction, with its threads
  *    +- Housekeeping     from time to time: retention, flushing, checkpoints, idle logs; one thread
  *    +- BackgroundRecovery  after a disorderly end: opens all logs, so that the next end can be orderly
  * </pre>
@@ -39,6 +40,7 @@ public final class LogStore implements AutoCloseable {
     private final PartitionTable table;
     private final DirFailures failures;
     private final Housekeeping housekeeping;
+    private final StoreCleaning cleaning;
     private final PartitionDeletion deletion;
     private volatile long brokerEpoch = -1;
     private volatile boolean closed;
@@ -59,17 +61,23 @@ public final class LogStore implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         table = new PartitionTable(directories);
         failures = new DirFailures(directories, table, seams.listener());
+        CompactedLogs compacted = new CompactedLogs(table, seams, this::openQuietly);
+        cleaning = new StoreCleaning(settings, seams, directories, compacted, failures);
         parts = new StoreParts(
                 new OpenFiles(settings.openFiles()),
                 new TailMemory(settings.tailBytes(), settings.tailBytesEach()),
                 settings.producers(),
-                new Watcher(),
+                new StoreWatcher(table, failures, cleaning),
                 timer);
-        deletion = new PartitionDeletion(table, failures, parts, settings.deleteDelayMs());
+        deletion = new PartitionDeletion(table, failures, cleaning, parts, settings.deleteDelayMs());
         housekeeping = new Housekeeping(this, timer);
     }
 
-    /** Lists the partitions without opening them. Throws when no log dir can be used. */
+    /**
+     * Lists the partitions without opening them.
+     *
+     * @throws IOException when no log dir can be used
+     */
     public static LogStore open(List<LogDirectory> directories, StoreSettings settings, StoreSeams seams)
             throws IOException {
         LogStore store = new LogStore(directories, settings, seams);
@@ -103,8 +111,9 @@ public final class LogStore implements AutoCloseable {
     }
 
     /**
-     * The settings of all topics are known from now on, which nothing that goes on by itself could do without: gaps, times.
-     * After a disorderly end logs are recovered in the background; {@link #open} waits for its own only.
+     * The settings of all topics are known from now on, which nothing that goes on by itself could do without: what must not be
+     * cut off behind a gap, how long records stay, what is compacted. When the last run did not end in order the partitions begin
+     * to be recovered in the background, while {@link #open} waits for its own only.
      */
     public void start() {
         for (StoreDirectory directory : directories) {
@@ -115,6 +124,7 @@ public final class LogStore implements AutoCloseable {
             }
         }
         housekeeping.start(settings);
+        cleaning.start();
     }
 
     /** The partitions that lie in a log dir which is online, opened or not. */
@@ -158,18 +168,13 @@ public final class LogStore implements AutoCloseable {
             // One of the same name is on its way out.
             return leaving.thenCompose(done -> open(partition, topicId, isNew));
         }
-        return openStored(stored, topicId).thenApplyAsync(log -> checkTopic(stored, log, topicId), owner);
-    }
-
-    private static PartitionLog checkTopic(StoredPartition stored, PartitionLog log, Uuid topicId) {
-        Uuid found = stored.topicId();
-        if (found != null && topicId != null && !topicId.equals(Uuid.ZERO) && !topicId.equals(found)) {
-            throw new LogUnavailableException(
-                    ErrorCode.INCONSISTENT_TOPIC_ID,
-                    stored.partition() + " in " + stored.directory().directory().path() + " belongs to topic id "
-                            + found + ", expected " + topicId + ": the folder is of a topic that had the same name");
-        }
-        return log;
+        return openStored(stored, topicId)
+                .thenApplyAsync(
+                        log -> {
+                            stored.requireTopic(topicId);
+                            return log;
+                        },
+                        owner);
     }
 
     private CompletableFuture<PartitionLog> openStored(StoredPartition stored, Uuid topicId) {
@@ -189,7 +194,8 @@ public final class LogStore implements AutoCloseable {
             if (stored.isNew() && stored.directory().checkpoints().anyAbove(stored.partition(), 0)) {
                 table.writeCheckpoints(stored.directory());
             }
-            PartitionLog log = new PartitionOpening(stored, seams, parts).run(topicId);
+            PartitionLog log = new PartitionOpening(stored, seams, parts, cleaning).run(topicId);
+            cleaning.opened(stored, log);
             stored.opened(log);
             if (!stored.directory().isOnline()) {
                 log.goOffline();
@@ -215,9 +221,10 @@ public final class LogStore implements AutoCloseable {
     public void settingsChanged(String topic) {
         for (PartitionLog log : table.opened()) {
             if (log.partition().topic().equals(topic)) {
-                log.context()
-                        .owner()
-                        .execute(() -> log.settings(seams.settings().apply(topic)));
+                log.context().owner().execute(() -> {
+                    log.settings(seams.settings().apply(topic));
+                    cleaning.settingsChanged(log);
+                });
             }
         }
     }
@@ -235,6 +242,15 @@ public final class LogStore implements AutoCloseable {
     /** Under which the broker is registered: written to the mark of an orderly end (KIP-966). */
     public void brokerEpoch(long epoch) {
         brokerEpoch = epoch;
+    }
+
+    public CleanerStatus cleaner() {
+        return cleaning.status();
+    }
+
+    /** Before the owners of the logs stop, for whose answers a cleaner may wait. Returns soon, and may be called again. */
+    public void stopCleaning() {
+        cleaning.close();
     }
 
     /** What the tails of all logs hold in memory. */
@@ -270,6 +286,7 @@ public final class LogStore implements AutoCloseable {
             return;
         }
         closed = true;
+        cleaning.close();
         parts.timer().shutdown();
         new StoreClosing(directories, table, failures, brokerEpoch).run();
         stopThreads();
@@ -279,21 +296,5 @@ public final class LogStore implements AutoCloseable {
     private void stopThreads() {
         parts.timer().shutdown();
         directories.forEach(directory -> directory.threads().close());
-    }
-
-    /** Hears what happens to the logs. */
-    private final class Watcher implements LogWatcher {
-        @Override
-        public void onFailure(LogDirectory directory, Throwable cause) {
-            failures.failed(directory, cause);
-        }
-
-        @Override
-        public void beforeTruncation(TopicPartition partition, long offset) throws IOException {
-            StoredPartition stored = table.get(partition);
-            if (stored != null && stored.directory().checkpoints().anyAbove(partition, offset)) {
-                table.writeCheckpoints(stored.directory());
-            }
-        }
     }
 }

@@ -20,12 +20,15 @@ final class PartitionDeletion {
 
     private final PartitionTable table;
     private final DirFailures failures;
+    private final StoreCleaning cleaning;
     private final StoreParts parts;
     private final long delayMs;
 
-    PartitionDeletion(PartitionTable table, DirFailures failures, StoreParts parts, long delayMs) {
+    PartitionDeletion(
+            PartitionTable table, DirFailures failures, StoreCleaning cleaning, StoreParts parts, long delayMs) {
         this.table = table;
         this.failures = failures;
+        this.cleaning = cleaning;
         this.parts = parts;
         this.delayMs = delayMs;
     }
@@ -42,7 +45,8 @@ final class PartitionDeletion {
         CompletableFuture<PartitionLog> opening = stored.opening();
         CompletableFuture<PartitionLog> settled =
                 opening == null ? CompletableFuture.completedFuture(null) : opening.exceptionally(error -> null);
-        settled.thenAccept(log -> {
+        // A cleaner must not write into the folder of the next one of that name.
+        settled.thenAcceptBoth(cleaning.letGo(stored), (log, free) -> {
             if (log == null) {
                 rename(stored);
             } else {
@@ -59,6 +63,7 @@ final class PartitionDeletion {
         stored.directory().threads().execute(() -> {
             try {
                 renameNow(stored);
+                cleaning.deleted(stored);
                 table.remove(stored);
                 stored.deletion().complete(null);
             } catch (IOException e) {

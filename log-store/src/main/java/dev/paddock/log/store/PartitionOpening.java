@@ -28,13 +28,15 @@ final class PartitionOpening {
     private final StoreDirectory directory;
     private final StoreSeams seams;
     private final StoreParts parts;
+    private final StoreCleaning cleaning;
 
-    PartitionOpening(StoredPartition stored, StoreSeams seams, StoreParts parts) {
+    PartitionOpening(StoredPartition stored, StoreSeams seams, StoreParts parts, StoreCleaning cleaning) {
         this.stored = stored;
         partition = stored.partition();
         directory = stored.directory();
         this.seams = seams;
         this.parts = parts;
+        this.cleaning = cleaning;
     }
 
     /** @param topicId for a new folder; null when the caller does not know it */
@@ -82,7 +84,7 @@ final class PartitionOpening {
         RecoveryRequest request = new RecoveryRequest(
                 segments,
                 clean,
-                settings.compact(),
+                settings.compact() || cleaning.wasCleaned(stored),
                 stored.isNew() ? 0 : checkpoints.startOffset(partition),
                 stored.isNew() ? 0 : checkpoints.recoveryPoint(partition),
                 parts.producerLimits(),

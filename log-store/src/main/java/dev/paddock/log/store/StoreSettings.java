@@ -1,6 +1,8 @@
 package dev.paddock.log.store;
 
+import dev.paddock.log.clean.CleanerSettings;
 import dev.paddock.log.producer.ProducerLimits;
+import java.util.Optional;
 
 /**
  * Settings of the broker for its logs, with Kafka's names and meanings; -1 in place of a period for never.
@@ -17,6 +19,7 @@ import dev.paddock.log.producer.ProducerLimits;
  * @param openFiles how many files may be open at a time
  * @param idleMs after which time without an append a log gives back files and memory
  * @param deleteDelayMs log.segment.delete.delay.ms: when the files of a deleted partition go
+ * @param cleaner of compaction; empty when log.cleaner.enable is false
  */
 public record StoreSettings(
         int recoveryThreads,
@@ -30,7 +33,8 @@ public record StoreSettings(
         long tailBytesEach,
         int openFiles,
         long idleMs,
-        long deleteDelayMs) {
+        long deleteDelayMs,
+        Optional<CleanerSettings> cleaner) {
 
     /** Kafka's defaults, and ours for what it does not have. */
     public static final StoreSettings DEFAULTS = new StoreSettings(
@@ -45,5 +49,6 @@ public record StoreSettings(
             1L << 20,
             1000,
             60_000,
-            60_000);
+            60_000,
+            Optional.of(CleanerSettings.DEFAULTS));
 }

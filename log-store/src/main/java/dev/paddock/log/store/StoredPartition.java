@@ -2,6 +2,7 @@ package dev.paddock.log.store;
 
 import dev.paddock.log.TopicPartition;
 import dev.paddock.log.log.PartitionLog;
+import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.Uuid;
 import java.util.concurrent.CompletableFuture;
 
@@ -55,6 +56,17 @@ final class StoredPartition {
 
     void topicId(Uuid id) {
         topicId = id;
+    }
+
+    /** @param wanted null or zero when it is not known */
+    void requireTopic(Uuid wanted) {
+        Uuid found = topicId;
+        if (found != null && wanted != null && !wanted.equals(Uuid.ZERO) && !wanted.equals(found)) {
+            throw new LogUnavailableException(
+                    ErrorCode.INCONSISTENT_TOPIC_ID,
+                    partition + " in " + directory.directory().path() + " belongs to topic id " + found + ", expected "
+                            + wanted + ": the folder is of a topic that had the same name");
+        }
     }
 
     void opened(PartitionLog opened) {

@@ -86,7 +86,7 @@ class CleanerLikeKafkaIT {
                 // when
                 log.startOffset = 0;
                 Files.deleteIfExists(ours.path().resolve("cleaner-offset-checkpoint"));
-                cleaner.deleted(PARTITION);
+                cleaner.deleted(ours, PARTITION);
                 boolean isCleaned = cleaner.step();
                 theirEnd = isCleaned ? kafka.clean(0, clock[0]) : theirEnd;
 

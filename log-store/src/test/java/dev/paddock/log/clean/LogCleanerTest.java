@@ -76,7 +76,7 @@ class LogCleanerTest extends CleanerFixture {
         assertThat(new CleanerCheckpoints().get(disk, log.partition())).hasValue(300);
 
         // when
-        cleaner.truncated(log.partition(), 120);
+        cleaner.truncating(disk, log.partition(), 120);
         assertThat(cleaner.step()).isTrue();
 
         // then
@@ -90,7 +90,7 @@ class LogCleanerTest extends CleanerFixture {
         assertThat(cleaner.step()).isTrue();
 
         // when
-        cleaner.deleted(log.partition());
+        cleaner.deleted(disk, log.partition());
 
         // then
         assertThat(cleaner.step()).as("another one of that name").isTrue();

@@ -113,6 +113,11 @@ final class TestLog implements CleanableLog {
     }
 
     @Override
+    public boolean wasCutSince(LogSnapshot snapshot) {
+        return false;
+    }
+
+    @Override
     public CompletableFuture<LogSnapshot> snapshot() {
         segments.forEach(LogSegment::retain);
         return CompletableFuture.completedFuture(new LogSnapshot(

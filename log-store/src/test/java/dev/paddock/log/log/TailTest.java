@@ -133,4 +133,26 @@ class TailTest {
         assertThat(read(0, 1 << 20, end)).containsExactly(0, 3);
         tail.clear();
     }
+
+    @Test
+    void shouldForgetWhatIsBelowAnOffsetAndGoOn() throws Exception {
+        // given
+        add(100);
+        add(100);
+        long last = end;
+        add(20_000);
+        long held = tail.heldBytes();
+
+        // when
+        tail.dropBefore(last);
+
+        // then
+        assertThat(tail.firstOffset()).isEqualTo(last);
+        assertThat(tail.heldBytes()).isLessThan(held);
+        add(100);
+        assertThat(read(last, 1 << 20, end)).containsExactly(last, end - 1);
+        tail.dropBefore(end);
+        assertThat(tail.firstOffset()).isEqualTo(Long.MAX_VALUE);
+        assertThat(memory.usedBytes()).isZero();
+    }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -44,7 +45,19 @@ public final class CrashWriter {
 
     static LogStore open(Path folder, Executor owner) throws IOException {
         StoreSettings settings = new StoreSettings(
-                2, -1, -1, 20, 20, 20, new ProducerLimits(86_400_000, 1000), 1 << 20, 1 << 18, 20, 50, 5);
+                2,
+                -1,
+                -1,
+                20,
+                20,
+                20,
+                new ProducerLimits(86_400_000, 1000),
+                1 << 20,
+                1 << 18,
+                20,
+                50,
+                5,
+                Optional.empty());
         StoreSeams seams = new StoreSeams(
                 partition -> owner,
                 topic -> SETTINGS,

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,8 +38,8 @@ class LogStoreTest {
     private static final TopicPartition B = new TopicPartition("b-c", 1);
     private static final Uuid ID = new Uuid(1, 2);
     /** Nothing is done from time to time but what a test asks for. */
-    private static final StoreSettings QUIET =
-            new StoreSettings(2, -1, -1, -1, -1, -1, new ProducerLimits(86_400_000, 1000), 1 << 20, 1 << 18, 10, -1, 1);
+    private static final StoreSettings QUIET = new StoreSettings(
+            2, -1, -1, -1, -1, -1, new ProducerLimits(86_400_000, 1000), 1 << 20, 1 << 18, 10, -1, 1, Optional.empty());
 
     private final FaultyLogDirectory one = new FaultyLogDirectory();
     private final FaultyLogDirectory two = new FaultyLogDirectory();
