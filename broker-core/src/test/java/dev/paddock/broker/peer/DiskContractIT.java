@@ -1,6 +1,7 @@
 package dev.paddock.broker.peer;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,43 +39,44 @@ class DiskContractIT {
         Sequences sequences = new Sequences(home, "counted");
         sequences.append();
         work.awaitCompaction("kept");
-        Picture written = Picture.of(home.bootstrap());
+        Picture written = picture();
         kafka.kill();
 
         // when, then: Paddock serves it, and goes on
         PeerBroker paddock = home.paddock();
-        Picture.of(home.bootstrap()).assertSameAs(written);
+        picture().assertSameAs(written);
         sequences.continueOnTheOtherBroker();
         work.changeTopics();
         work.round();
-        Picture continued = Picture.of(home.bootstrap());
+        work.awaitCompaction("kept");
+        Picture continued = picture();
         paddock.stop();
         paddock.assertNoProblems();
 
         // when, then: and Apache Kafka again
         PeerBroker kafkaAgain = home.kafka("log.cleaner.enable", "false");
-        Picture.of(home.bootstrap()).assertSameAs(continued);
+        picture().assertSameAs(continued);
         extras.assertThere();
         sequences.continueOnTheOtherBroker();
         work.abortTheOpenTransaction();
         work.round();
-        Picture back = Picture.of(home.bootstrap());
+        Picture back = picture();
         kafkaAgain.stop();
         kafkaAgain.assertNoProblems();
         home.assertNoStrays();
 
         // when, then: after an orderly end too
         PeerBroker paddockAgain = home.paddock("log.cleaner.enable", "false");
-        Picture.of(home.bootstrap()).assertSameAs(back);
+        picture().assertSameAs(back);
         sequences.continueOnTheOtherBroker();
         work.round();
-        Picture last = Picture.of(home.bootstrap());
+        Picture last = picture();
         paddockAgain.kill();
         paddockAgain.assertNoProblems();
 
         // when, then: and with Paddock killed
         PeerBroker kafkaAtLast = home.kafka("log.cleaner.enable", "false");
-        Picture.of(home.bootstrap()).assertSameAs(last);
+        picture().assertSameAs(last);
         sequences.continueOnTheOtherBroker();
         kafkaAtLast.assertNoProblems();
         home.assertNoStrays();
@@ -94,7 +96,8 @@ class DiskContractIT {
         home.paddock().kill();
         PeerBroker third = home.paddock();
         work.round();
-        Picture written = Picture.of(home.bootstrap());
+        work.awaitCompaction("kept");
+        Picture written = picture();
         third.kill();
         new SegmentDump(home).assertNoComplaints(List.of("kept-0"));
 
@@ -102,9 +105,17 @@ class DiskContractIT {
         PeerBroker kafka = home.kafka("log.cleaner.enable", "false");
 
         // then
-        Picture.of(home.bootstrap()).assertSameAs(written);
+        picture().assertSameAs(written);
         sequences.continueOnTheOtherBroker();
         kafka.assertNoProblems();
         home.assertNoStrays();
+    }
+
+    /**
+     * Where a compacted segment once had a time, in a batch of which only the header is left, Apache Kafka looks for it and
+     * finds nothing; we find the next record.
+     */
+    private Picture picture() throws Exception {
+        return Picture.of(home.bootstrap(), Set.of("kept"));
     }
 }

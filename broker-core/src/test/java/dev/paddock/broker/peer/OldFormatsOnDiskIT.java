@@ -56,10 +56,7 @@ class OldFormatsOnDiskIT {
         home.assertNoStrays();
     }
 
-    /**
-     * Apache Kafka 3.9 gives ids to these topics when it is new again. It looks up times where a compacted segment once had
-     * them, and finds nothing, where we find the next record.
-     */
+    /** Apache Kafka 3.9 gives ids to these topics when it is new again. The oldest had no timestamps. */
     private Picture picture() throws Exception {
         return Picture.of(home.bootstrap(), Set.of("oldest", "old-kept")).withoutIds();
     }

@@ -27,7 +27,7 @@ public final class PeerBroker {
                     + "|controller\\.RequestSendThread\\)"
                     + "|Error processing append operation on partition counted-0 "
                     + "|message\\.format\\.version with value .* is ignored"
-                    + "|no broker answers; awaiting its end"
+                    + "|no broker answers; awaiting its end|log\\.cleaner\\.enable is false"
                     + "|settings of Kafka's that have no effect here).*");
 
     private static final String LOG4J = """

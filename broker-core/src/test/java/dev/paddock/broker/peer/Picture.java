@@ -44,12 +44,11 @@ public final class Picture {
 
     private Picture() {}
 
-    /** Of all topics, except the brokers' own. */
-    public static Picture of(String bootstrap) throws Exception {
-        return of(bootstrap, Set.of());
-    }
-
-    /** @param timeless topics whose records had no timestamps when they were written, which nobody looks up */
+    /**
+     * Of all topics, except the brokers' own.
+     *
+     * @param timeless topics in which nobody looks up times
+     */
     public static Picture of(String bootstrap, Set<String> timeless) throws Exception {
         Picture picture = new Picture();
         Set<TopicPartition> partitions = new HashSet<>();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -33,6 +33,10 @@ public final class Workload implements AutoCloseable {
     private static final int VALUE_BYTES_MAX = 400;
     private static final int KEYS = 20;
     private static final int ROUNDS_OF_KEYS = 12;
+    /** What is left of the thousands: a few of each key, and the last segment. */
+    private static final int COMPACTED_RECORDS_MAX = 800;
+
+    private static final int LOOKS_AT_COMPACTED = 5;
     private static final long CUT_EACH_ROUND = 50;
 
     private final String bootstrap;
@@ -194,10 +198,12 @@ public final class Workload implements AutoCloseable {
 
     /** Until nothing that can be compacted is left; the last segment never can. */
     public void awaitCompaction(String topic) {
-        AtomicLong size = new AtomicLong(-1);
+        AtomicInteger size = new AtomicInteger(-1);
+        AtomicInteger same = new AtomicInteger();
         TestServer.await("compaction", () -> {
-            long before = size.getAndSet(records(topic));
-            return size.get() < KEYS * 40 && size.get() == before;
+            int now = records(topic);
+            same.set(now == size.getAndSet(now) ? same.get() + 1 : 0);
+            return now < COMPACTED_RECORDS_MAX && same.get() == LOOKS_AT_COMPACTED;
         });
     }
 

@@ -80,7 +80,9 @@ final class DamageFixture {
                 Optional.of(CleanerSettings.DEFAULTS));
         var seams = new StoreSeams(
                 partition -> owner, topic -> SETTINGS, listener, ByteBufAllocator.DEFAULT, () -> START_MS);
-        return LogStore.open(List.of(new DiskLogDirectory(folder)), settings, seams);
+        LogStore store = LogStore.open(List.of(new DiskLogDirectory(folder)), settings, seams);
+        store.start();
+        return store;
     }
 
     static final class Silent implements DirListener {
