@@ -405,6 +405,10 @@ public final class LogSegment {
                 log.truncate(scan.position());
                 truncations.incrementAndGet();
                 sizeBytes = scan.position();
+                if (before > sizeBytes) {
+                    // It may be sealed at once, and the recovery point be behind it: the torn end must not come back then.
+                    log.force();
+                }
                 indexes.addLast();
                 indexes.flushIfThereIsSpace();
                 // The recovery point may be behind this segment already: then nobody forces it again.

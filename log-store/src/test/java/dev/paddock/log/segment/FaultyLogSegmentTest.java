@@ -95,6 +95,27 @@ class FaultyLogSegmentTest extends LogSegmentContract {
     }
 
     @Test
+    void shouldNotSeeATornEndAgainThatItCutOff() throws IOException {
+        SegmentFixture fixture = new SegmentFixture(disk);
+        LogSegment segment = fixture.create(0);
+        appendPairs(segment, 0, 5);
+        segment.force();
+        int whole = fixture.file(0, ".log").length;
+        disk.failWriteAfter(0);
+        disk.failCuts(true);
+        assertThatThrownBy(() -> appendPairs(segment, 10, 1)).isInstanceOf(TornFileException.class);
+        disk.failCuts(false);
+        LogSegment torn = fixture.reopen(0);
+        torn.force();
+        assertThat(fixture.file(0, ".log").length).isGreaterThan(whole);
+
+        torn.recover(batch -> {});
+        disk.crash();
+
+        assertThat(fixture.file(0, ".log")).hasSize(whole);
+    }
+
+    @Test
     void shouldKeepAppendingWhenOnlyTheIndexCannotBeWritten() throws IOException {
         // More entries than wait in memory at a time, so that some must be written in between.
         SegmentFixture fixture = new SegmentFixture(disk, 1 << 20);
