@@ -152,7 +152,7 @@ final class RecordService implements AutoCloseable {
 
     private LogSettings settingsOf(String topic) {
         LocalTopic known = partitions == null ? null : partitions.topic(topic);
-        return known == null ? resolver.resolve(Map.of()) : known.settings();
+        return known == null ? resolver.ofUnknownTopic() : known.settings();
     }
 
     /** Before the requests under way are waited for: no fetch waits any longer. */

@@ -60,6 +60,14 @@ public final class LogSettingsResolver {
                 .build();
     }
 
+    /**
+     * For a folder whose topic is not in ZooKeeper, as when the broker was given the wrong ZooKeeper or a wrong chroot: nothing is
+     * deleted that nobody asked to delete.
+     */
+    public LogSettings ofUnknownTopic() {
+        return resolve(Map.of()).change().retentionMs(-1).retentionBytes(-1).compact(false).build();
+    }
+
     /** Whether old consumers get records of the topic in their own format ({@code message.downconversion.enable}). */
     public boolean downConversion(Map<String, String> overrides) {
         return new Reading(understood(overrides)).get(TopicKeys.DOWNCONVERSION);

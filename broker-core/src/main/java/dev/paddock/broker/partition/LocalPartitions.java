@@ -107,7 +107,7 @@ public final class LocalPartitions implements AutoCloseable {
         if (topic.hasId()) {
             byId.put(topic.id(), local);
         }
-        if (former != null && !former.settings().equals(local.settings())) {
+        if (former == null || !former.settings().equals(local.settings())) {
             store.settingsChanged(topic.name());
         }
     }

@@ -37,6 +37,16 @@ class LogSettingsResolverTest {
     }
 
     @Test
+    void shouldDeleteNothingOfATopicThatNobodyKnows() {
+        LogSettings settings = resolver("log.retention.ms", "1", "log.retention.bytes", "1", "log.cleanup.policy", "compact")
+                .ofUnknownTopic();
+
+        assertThat(settings.retentionMs()).isEqualTo(-1);
+        assertThat(settings.retentionBytes()).isEqualTo(-1);
+        assertThat(settings.compact()).isFalse();
+    }
+
+    @Test
     void shouldTakeTheFinestUnitThatIsSet() {
         assertThat(resolver("log.retention.hours", "1").resolve(Map.of()).retentionMs())
                 .isEqualTo(TimeUnit.HOURS.toMillis(1));

@@ -1,6 +1,7 @@
 // house-style: long class because it is the whole of what a store can be asked for; the work is done by its parts
 package dev.paddock.log.store;
 
+import dev.paddock.log.LogSettings;
 import dev.paddock.log.TopicPartition;
 import dev.paddock.log.clean.CleanerStatus;
 import dev.paddock.log.io.LogDirectory;
@@ -218,6 +219,8 @@ public final class LogStore implements AutoCloseable {
             PartitionLog log = new PartitionOpening(stored, seams, parts, cleaning).run(topicId);
             cleaning.opened(stored, log);
             stored.opened(log);
+            // They may have changed since the log was given its own, and nobody saw it then.
+            log.context().owner().execute(() -> refreshSettings(log));
             if (!stored.directory().isOnline()) {
                 log.goOffline();
             }
@@ -246,11 +249,16 @@ public final class LogStore implements AutoCloseable {
     public void settingsChanged(String topic) {
         for (PartitionLog log : table.opened()) {
             if (log.partition().topic().equals(topic)) {
-                log.context().owner().execute(() -> {
-                    log.settings(seams.settings().apply(topic));
-                    cleaning.settingsChanged(log);
-                });
+                log.context().owner().execute(() -> refreshSettings(log));
             }
+        }
+    }
+
+    private void refreshSettings(PartitionLog log) {
+        LogSettings now = seams.settings().apply(log.partition().topic());
+        if (!now.equals(log.settings())) {
+            log.settings(now);
+            cleaning.settingsChanged(log);
         }
     }
 

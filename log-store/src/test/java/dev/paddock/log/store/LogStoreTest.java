@@ -29,7 +29,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,7 @@ class LogStoreTest {
     private final AtomicLong clock = new AtomicLong(1_000_000);
     private final List<Set<TopicPartition>> offline = new ArrayList<>();
     private final CountDownLatch allOffline = new CountDownLatch(1);
+    private Supplier<LogSettings> settings = () -> LogSettings.DEFAULTS;
     private LogStore store;
 
     private final class Listener implements DirListener {
@@ -68,7 +71,7 @@ class LogStoreTest {
                 QUIET,
                 new StoreSeams(
                         partition -> owner,
-                        topic -> LogSettings.DEFAULTS,
+                        topic -> settings.get(),
                         new Listener(),
                         ByteBufAllocator.DEFAULT,
                         clock::get));
@@ -108,6 +111,18 @@ class LogStoreTest {
         for (FaultyLogDirectory directory : directories) {
             directory.crash();
         }
+    }
+
+    @Test
+    void shouldSeeSettingsThatChangeWhileALogIsOpened() throws Exception {
+        LogSettings changed = LogSettings.DEFAULTS.change().segmentBytes(12345).build();
+        AtomicInteger asked = new AtomicInteger();
+        settings = () -> asked.getAndIncrement() == 0 ? LogSettings.DEFAULTS : changed;
+        start(one);
+
+        PartitionLog log = open(A);
+
+        assertThat(log.settings()).isEqualTo(changed);
     }
 
     @Test
