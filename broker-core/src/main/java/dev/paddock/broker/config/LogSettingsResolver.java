@@ -65,7 +65,12 @@ public final class LogSettingsResolver {
      * deleted that nobody asked to delete.
      */
     public LogSettings ofUnknownTopic() {
-        return resolve(Map.of()).change().retentionMs(-1).retentionBytes(-1).compact(false).build();
+        return resolve(Map.of())
+                .change()
+                .retentionMs(-1)
+                .retentionBytes(-1)
+                .compact(false)
+                .build();
     }
 
     /** Whether old consumers get records of the topic in their own format ({@code message.downconversion.enable}). */

@@ -38,7 +38,8 @@ class LogSettingsResolverTest {
 
     @Test
     void shouldDeleteNothingOfATopicThatNobodyKnows() {
-        LogSettings settings = resolver("log.retention.ms", "1", "log.retention.bytes", "1", "log.cleanup.policy", "compact")
+        LogSettings settings = resolver(
+                        "log.retention.ms", "1", "log.retention.bytes", "1", "log.cleanup.policy", "compact")
                 .ofUnknownTopic();
 
         assertThat(settings.retentionMs()).isEqualTo(-1);

@@ -406,7 +406,8 @@ public final class LogSegment {
                 truncations.incrementAndGet();
                 sizeBytes = scan.position();
                 if (before > sizeBytes) {
-                    // It may be sealed at once, and the recovery point be behind it: the torn end must not come back then.
+                    // It may be sealed at once, and the recovery point be behind it: the torn end must not come back
+                    // then.
                     log.force();
                 }
                 indexes.addLast();
