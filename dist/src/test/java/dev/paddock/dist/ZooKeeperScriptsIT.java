@@ -147,7 +147,13 @@ class ZooKeeperScriptsIT {
     private Script.Result shell(String... command) throws Exception {
         var arguments = new ArrayList<>(List.of("-server", server, "-timeout", "30000"));
         arguments.addAll(List.of(command));
-        return script("zk-cli.sh", arguments.toArray(String[]::new)).run();
+        Script.Result result =
+                script("zk-cli.sh", arguments.toArray(String[]::new)).run();
+        if (result.err().contains("no ZooKeeper answered")) {
+            Path log = home.resolve("logs/zookeeper.log");
+            throw new AssertionError(result + (Files.exists(log) ? "\n" + Files.readString(log) : "\nno " + log));
+        }
+        return result;
     }
 
     private Script script(String name, String... arguments) {
