@@ -62,7 +62,7 @@ public class AppendBenchmark {
     }
 
     @TearDown
-    public void close() throws Exception {
+    public void close() throws IOException {
         log.close();
         ring.close();
     }

@@ -26,10 +26,16 @@ final class Background implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         io.shutdown();
-        if (!io.awaitTermination(1, TimeUnit.MINUTES)) {
-            throw new IllegalStateException("what the disk has to do is not done after a minute");
+        boolean done = false;
+        try {
+            done = io.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!done) {
+            throw new IllegalStateException("what the disk has to do was not done within a minute");
         }
     }
 }

@@ -28,6 +28,7 @@ public final class Bench {
         "-Xmx512m",
         "-Dio.netty.jfr.enabled=false"
     };
+
     private static final String PLAIN = PlainLoopBenchmark.class.getSimpleName();
     private static final double NS_PER_S = 1e9;
 

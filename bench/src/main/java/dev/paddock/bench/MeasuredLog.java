@@ -101,7 +101,7 @@ final class MeasuredLog implements AutoCloseable, LogWatcher {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         log.close();
         background.close();
         folder.close();

@@ -48,7 +48,7 @@ public class PlainLoopBenchmark {
     }
 
     @TearDown
-    public void close() throws Exception {
+    public void close() throws IOException {
         background.close();
         file.close();
         folder.close();

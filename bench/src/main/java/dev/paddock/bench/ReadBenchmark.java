@@ -82,7 +82,7 @@ public class ReadBenchmark {
     }
 
     @TearDown
-    public void close() throws Exception {
+    public void close() throws IOException {
         measured.close();
     }
 
