@@ -13,9 +13,6 @@ import java.util.List;
  * Reused from append to append; owned by the log's thread.
  */
 final class AppendGroup {
-    /** Up to here a copy costs less than giving the system many pieces to gather. */
-    private static final int COPIED_BYTES_MAX = 16 << 10;
-
     private final List<Member> members = new ArrayList<>();
     private final BatchView view = new BatchView();
     private long firstOffset;
@@ -115,14 +112,6 @@ final class AppendGroup {
     ByteBuf content(ByteBufAllocator allocator) {
         if (members.size() == 1) {
             return members.get(0).request().batches().retain();
-        }
-        if (bytes <= COPIED_BYTES_MAX) {
-            ByteBuf all = allocator.directBuffer(bytes, bytes);
-            for (Member member : members) {
-                ByteBuf batches = member.request().batches();
-                all.writeBytes(batches, batches.readerIndex(), batches.readableBytes());
-            }
-            return all;
         }
         CompositeByteBuf all = allocator.compositeBuffer(members.size());
         for (Member member : members) {
