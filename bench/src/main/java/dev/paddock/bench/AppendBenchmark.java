@@ -36,6 +36,10 @@ public class AppendBenchmark {
     @Param
     public BatchShape shape;
 
+    /** What the batches take together: more than the tail in memory. */
+    @Param("4096")
+    public int ringKilobytes;
+
     private final long nowMs = System.currentTimeMillis();
     private final RecordsValidator validator = new RecordsValidator(ByteBufAllocator.DEFAULT);
     private final List<AppendRequest> requests = new ArrayList<>(GROUP);
@@ -45,7 +49,7 @@ public class AppendBenchmark {
 
     @Setup
     public void open() throws IOException {
-        ring = new BatchRing(shape, nowMs);
+        ring = new BatchRing(shape, ringKilobytes, nowMs);
         log = new MeasuredLog(MeasuredLog.SEGMENT_BYTES, MeasuredLog.SEGMENT_BYTES, nowMs);
         rules = new ValidationRules(
                 "bench-0",

@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
  * memory still holds it. Belongs to one thread; close() gives them back.
  */
 final class BatchRing implements AutoCloseable {
-    private static final int RING_BYTES = 4 << 20;
     private static final int BATCHES_MIN = 64;
     private static final int BASE_SEQUENCE = 53;
 
@@ -19,8 +18,8 @@ final class BatchRing implements AutoCloseable {
     private int next;
     private int sequence;
 
-    BatchRing(BatchShape shape, long timestampMs) {
-        batches = new ByteBuf[Math.max(BATCHES_MIN, RING_BYTES / shape.bytes())];
+    BatchRing(BatchShape shape, int kilobytes, long timestampMs) {
+        batches = new ByteBuf[Math.max(BATCHES_MIN, (kilobytes << 10) / shape.bytes())];
         isIdempotent = shape.isIdempotent();
         this.timestampMs = timestampMs;
         for (int i = 0; i < batches.length; i++) {

@@ -30,6 +30,10 @@ public class PlainLoopBenchmark {
     @Param
     public BatchShape shape;
 
+    /** What the batches take together: more than the tail in memory. */
+    @Param("4096")
+    public int ringKilobytes;
+
     private final ByteBuffer[] group = new ByteBuffer[AppendBenchmark.GROUP];
     private final CRC32C crc = new CRC32C();
     private BatchRing ring;
@@ -41,7 +45,7 @@ public class PlainLoopBenchmark {
 
     @Setup
     public void open() throws IOException {
-        ring = new BatchRing(shape, 0);
+        ring = new BatchRing(shape, ringKilobytes, 0);
         folder = new Folder();
         background = new Background();
         file = nextFile();
