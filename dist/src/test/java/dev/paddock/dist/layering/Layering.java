@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * <pre>
  * protocol &lt;- { log, coordinator, client } &lt;- broker
  * protocol &lt;- client &lt;- tools
+ * { protocol, log, broker } &lt;- bench
  * </pre>
  *
  * All parts lie below one root package, so that a sample with its own root can break each rule.
@@ -41,7 +42,8 @@ final class Layering {
             "coordinator", Set.of("protocol"),
             "client", Set.of("protocol"),
             "tools", Set.of("protocol", "client"),
-            "broker", Set.of("protocol", "log", "coordinator", "client")));
+            "broker", Set.of("protocol", "log", "coordinator", "client"),
+            "bench", Set.of("protocol", "log", "broker")));
 
     private final String root;
     private final String kafka;

@@ -40,6 +40,7 @@ class LayeringTest {
             Map.entry("what client may use", "ClientThatKnowsTheLog"),
             Map.entry("what tools may use", "ToolThatKnowsTheLog"),
             Map.entry("what broker may use", "BrokerThatKnowsTheTools"),
+            Map.entry("what bench may use", "BenchThatKnowsTheTools"),
             Map.entry("each class is in a part", "Stray"),
             Map.entry("no package cycles", "broker.egg"),
             Map.entry("nothing of Apache Kafka", "BrokerOnKafka"),

@@ -9,10 +9,13 @@ import dev.paddock.log.segment.LogSegment;
 import dev.paddock.protocol.ErrorCode;
 import dev.paddock.protocol.record.BatchView;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartitionLogTest {
     private static List<Long> offsets(List<AppendOutcome> outcomes) {
@@ -33,6 +36,27 @@ class PartitionLogTest {
         assertThat(offsets(outcomes)).containsExactly(0L, 3L, 5L, 7L);
         assertThat(fixture.disk.writes() - before).isEqualTo(1);
         assertThat(fixture.log.endOffsetFor(3)).isEqualTo(new EpochEnd(3, 8));
+        fixture.die();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 20_000})
+    void shouldWriteEachByteOfAGroupWhetherItIsSmallOrLarge(int valueBytes) throws IOException {
+        // given
+        LogFixture fixture = LogFixture.opened();
+        ByteBuf first = LogFixture.batch(2, valueBytes, 0);
+        ByteBuf second = LogFixture.batch(1, valueBytes, 0);
+        int before = fixture.disk.writes();
+
+        // when
+        fixture.appendTogether(first.retain(), second.retain());
+
+        // then
+        assertThat(fixture.disk.writes() - before).isEqualTo(1);
+        fixture.reopen();
+        ByteBuf both = Unpooled.wrappedBuffer(first, second);
+        assertThat(fixture.readAll()).isEqualTo(ByteBufUtil.getBytes(both));
+        both.release();
         fixture.die();
     }
 

@@ -1,0 +1,2 @@
+/** Measurements, with JMH; no part of the distribution. */
+package dev.paddock.bench;
