@@ -3,11 +3,13 @@ package dev.paddock.log.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paddock.log.LogSettings;
+import dev.paddock.log.peer.Seeds;
 import dev.paddock.log.producer.AppendOrigin;
 import dev.paddock.log.segment.TimestampedOffset;
 import dev.paddock.protocol.ErrorCode;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random operations on a log against a list of batches. */
 class PartitionLogModelTest {
-    private static final int RUNS = Integer.getInteger("paddock.property.runs", 40);
+    private static final int RUNS = 150;
     private static final int STEPS = 60;
 
     /** One life of a log, step by step. */
@@ -204,18 +206,17 @@ class PartitionLogModelTest {
     }
 
     private static void manyTimes(boolean mayCrash) {
-        long first = Long.getLong("paddock.property.seed", System.nanoTime());
-        for (long seed = first; seed < first + RUNS; seed++) {
+        Seeds.each(RUNS, random -> {
             try {
-                Life life = new Life(new Random(seed));
+                Life life = new Life(random);
                 for (int step = 0; step < STEPS; step++) {
                     life.step(mayCrash);
                 }
                 life.fixture.die();
                 assertThat(life.fixture.tails.usedBytes()).isZero();
-            } catch (IOException | RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed, e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        }
+        });
     }
 }

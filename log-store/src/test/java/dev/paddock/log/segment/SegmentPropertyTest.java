@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paddock.log.io.FaultyLogDirectory;
+import dev.paddock.log.peer.Seeds;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Random operations on a segment, and random damage to its files, against a list of what must be in it. */
 class SegmentPropertyTest {
-    private static final int RUNS = Integer.getInteger("paddock.property.runs", 20);
+    private static final int RUNS = 20;
     private static final long BASE = 1_000;
     private static final String[] KINDS = {".log", ".index", ".timeindex"};
 
@@ -22,14 +24,13 @@ class SegmentPropertyTest {
     }
 
     private static void manyTimes(Run run) {
-        long first = System.nanoTime();
-        for (long seed = first; seed < first + RUNS; seed++) {
+        Seeds.each(RUNS, random -> {
             try {
-                run.run(new Random(seed));
-            } catch (IOException | RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed, e);
+                run.run(random);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        }
+        });
     }
 
     private static void append(LogSegment segment, SegmentModel model) throws IOException {
