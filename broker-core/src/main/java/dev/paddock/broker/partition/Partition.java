@@ -174,7 +174,13 @@ public final class Partition {
             return;
         }
         staged.add(append);
-        if (staged.size() == 1) {
+        if (staged.size() > 1) {
+            return;
+        }
+        if (log.settings().flushMessages() < Long.MAX_VALUE) {
+            // The append is going to force the log.
+            shard.atEndOfTurnOfThread(this::writeStaged);
+        } else {
             shard.atEndOfTurn(this::writeStaged);
         }
     }

@@ -1,3 +1,4 @@
+// house-style: long class because who may work when is one rule, which has to be read in one piece
 package dev.paddock.broker.partition;
 
 import io.netty.util.internal.PlatformDependent;
@@ -27,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A message to a shard with nothing to do costs more in waking its thread, and the event loop after it, than in being done:
- * so the event loop does it itself. Under load the shard's thread is the owner most of the time and takes many messages in
- * a turn. A turn that took long, as when the disk stalls, keeps event loops away for a while: they must not be held up.
+ * so the event loop does it itself: requests alone, and nothing that is known to block. Under load the shard's thread is the
+ * owner most of the time and takes many messages in a turn. A turn that took long, as when the disk stalls, keeps event
+ * loops away for a while: they must not be held up.
  *
  * <p>It ends with {@link #close}, after the last message.
  */
@@ -53,6 +55,9 @@ public final class PartitionShard implements Executor, AutoCloseable {
     private final Queue<Runnable> requests = PlatformDependent.newMpscQueue(REQUESTS_MAX);
     /** Results of what the shard itself began, which must not be lost: as many as it began. */
     private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+
+    /** What blocks, left by an event loop. */
+    private final Queue<Runnable> forThread = new ConcurrentLinkedQueue<>();
 
     private final AtomicReference<Thread> owner = new AtomicReference<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
@@ -107,18 +112,24 @@ public final class PartitionShard implements Executor, AutoCloseable {
     private void borrow() {
         Thread current = Thread.currentThread();
         for (int turns = 0; turns < BORROWED_TURNS_MAX; turns++) {
+            if (!events.isEmpty()) {
+                // They come before requests, and may go to the disk.
+                wake();
+                return;
+            }
             if (!owner.compareAndSet(null, current)) {
                 // Whoever the owner is looks for messages once more when it is no longer.
                 return;
             }
-            boolean isTooLate;
+            boolean isThreadDue;
             try {
-                turn(steadyMs(), BORROWED_MESSAGES_MAX);
-                isTooLate = threadSleepsTooLong();
+                clockMs = steadyMs();
+                endTurn(runAll(requests, BORROWED_MESSAGES_MAX));
+                isThreadDue = threadSleepsTooLong() || !forThread.isEmpty();
             } finally {
                 owner.set(null);
             }
-            if (isTooLate) {
+            if (isThreadDue) {
                 LockSupport.unpark(thread);
             }
             if (!hasMessages()) {
@@ -178,23 +189,37 @@ public final class PartitionShard implements Executor, AutoCloseable {
         turnEnd.add(action);
     }
 
+    /** The same of what blocks, as forcing to the disk does: for the shard's thread alone, if this is not it soon. */
+    public void atEndOfTurnOfThread(Runnable action) {
+        if (Thread.currentThread() == thread) {
+            atEndOfTurn(action);
+        } else {
+            assertInLoop();
+            forThread.add(action);
+        }
+    }
+
     /** One turn, at a time by the clock that never jumps; returns how much was done. For the owner. */
     public int step(long nowMs) {
         assertInLoop();
-        return turn(nowMs, MESSAGES_PER_TURN_MAX);
+        return turn(nowMs);
     }
 
-    private int turn(long nowMs, int messagesMax) {
+    private int turn(long nowMs) {
         clockMs = nowMs;
-        int done = runAll(events, Integer.MAX_VALUE) + runAll(requests, messagesMax);
-        done += timers.fire(clockMs, this::guarded);
+        int done = runAll(events, Integer.MAX_VALUE) + runAll(requests, MESSAGES_PER_TURN_MAX);
+        return endTurn(done + runAll(forThread, Integer.MAX_VALUE));
+    }
+
+    private int endTurn(int messages) {
+        int done = messages + timers.fire(clockMs, this::guarded);
         // What is done here may add to the list.
         for (int i = 0; i < turnEnd.size(); i++) {
             guarded(turnEnd.get(i));
         }
         turnEnd.clear();
         long nowNanos = System.nanoTime();
-        if (nowNanos - TimeUnit.MILLISECONDS.toNanos(nowMs) > LONG_TURN_NANOS) {
+        if (nowNanos - TimeUnit.MILLISECONDS.toNanos(clockMs) > LONG_TURN_NANOS) {
             noLoanUntilNanos = nowNanos + NO_LOAN_NANOS;
         }
         return done;
@@ -227,10 +252,10 @@ public final class PartitionShard implements Executor, AutoCloseable {
     }
 
     private void run() {
-        while (!stopping || hasMessages()) {
+        while (!stopping || hasMessages() || !forThread.isEmpty()) {
             if (owner.compareAndSet(null, thread)) {
                 try {
-                    while (turn(steadyMs(), MESSAGES_PER_TURN_MAX) > 0) {
+                    while (turn(steadyMs()) > 0) {
                         // All in one go, as long as there is any.
                     }
                     threadWakesMs = timers.nextMs();

@@ -157,6 +157,53 @@ class PartitionShardTest {
     }
 
     @Test
+    void shouldLeaveWhatBlocksToItsOwnThread() throws Exception {
+        AtomicReference<String> by = new AtomicReference<>();
+        CountDownLatch done = new CountDownLatch(1);
+        try (PartitionShard running = PartitionShard.start("test-shard")) {
+            running.offer(() -> running.atEndOfTurnOfThread(() -> {
+                running.assertInLoop();
+                by.set(Thread.currentThread().getName());
+                done.countDown();
+            }));
+
+            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(by.get()).isEqualTo("test-shard");
+        }
+    }
+
+    @Test
+    void shouldNotEndBeforeWhatBlocksIsDone() {
+        AtomicInteger count = new AtomicInteger();
+        PartitionShard running = PartitionShard.start("test-shard");
+        for (int i = 0; i < 1_000; i++) {
+            running.offer(() -> running.atEndOfTurnOfThread(count::incrementAndGet));
+        }
+
+        running.close();
+
+        assertThat(count.get()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldDoNoEventOnASendersThread() throws Exception {
+        AtomicInteger elsewhere = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(10_000);
+        try (PartitionShard running = PartitionShard.start("test-shard")) {
+            for (int i = 0; i < 10_000; i++) {
+                running.execute(() -> {
+                    elsewhere.addAndGet(Thread.currentThread().getName().equals("test-shard") ? 0 : 1);
+                    all.countDown();
+                });
+                running.offer(() -> {});
+            }
+
+            assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(elsewhere.get()).isZero();
+        }
+    }
+
+    @Test
     void shouldFireATimerThatASenderSetWhileTheThreadSleeps() throws Exception {
         CountDownLatch fired = new CountDownLatch(1);
         try (PartitionShard running = PartitionShard.start("test-shard")) {
